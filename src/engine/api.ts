@@ -1,0 +1,157 @@
+import type { ChartData, ChartSpec } from '../charts/spec';
+import type { Finding } from '../analyses/analysis';
+import type { Outcome } from '../values/problem';
+import type { OnProgress } from '../values/progress';
+import type { Column, ColumnInfo, Table } from '../values/table';
+
+/**
+ * What the page can ask of the engine worker. Every method returns an Outcome; only bugs throw. Long ones take a
+ * run id, by which `cancel` stops them: a cancelled run returns a Problem whose reason is `stopped`.
+ */
+export interface EngineApi {
+  /** Starts DuckDB and locks it. Everything it needs is handed over, so that a restart works offline. */
+  boot(assets: EngineAssets): Promise<Outcome<{ version: string }>>;
+  /** Reads a file into the table `relation`, replacing it. */
+  importSource(run: string, request: ImportRequest, onProgress: OnProgress): Promise<Outcome<ImportReport>>;
+  /** Drops tables, with what an analysis kept for them. Unknown names are no error. */
+  drop(relations: string[]): Promise<Outcome<null>>;
+  /** Sets what `$name` in SQL reads. */
+  setVariable(name: string, value: VariableValue): Promise<Outcome<null>>;
+  /** Runs one SELECT-like statement as the table `name`; the old table stays when it fails or is stopped. */
+  runSql(run: string, request: SqlRequest): Promise<Outcome<SqlResult>>;
+  runAnalysis(run: string, request: AnalysisRequest, onProgress: OnProgress): Promise<Outcome<AnalysisResult>>;
+  /** The SQL an analysis would run, for reading; needs its relation to exist. */
+  analysisSql(request: AnalysisRequest): Promise<Outcome<string>>;
+  runChart(run: string, spec: ChartSpec): Promise<Outcome<ChartData>>;
+  /** Rows `offset` to `offset + limit` of a relation, sorted or in stored order. */
+  page(request: PageRequest): Promise<Outcome<Table>>;
+  /** The columns and row count of a relation. */
+  describe(relation: string): Promise<Outcome<RelationInfo>>;
+  /** Distinct, missing, range, top values and a small histogram of some columns. */
+  profile(run: string, relation: string, columns: string[]): Promise<Outcome<ColumnProfile[]>>;
+  /** The distinct values of a column as text, most frequent first, at most `limit`; for choice inputs. */
+  levels(relation: string, column: string, limit: number): Promise<Outcome<string[]>>;
+  /** A relation as CSV (UTF-8, comma, ISO dates, full precision). */
+  exportCsv(run: string, relation: string, onProgress: OnProgress): Promise<Outcome<Blob>>;
+  /** Names of SQL functions with their parameters, for completion. */
+  functions(): Promise<Outcome<{ name: string; parameters: string; description: string }[]>>;
+  /** Stops a run: cancels its query and ends its mathematics. Returns at once; the run itself then reports. */
+  cancel(run: string): Promise<void>;
+}
+
+export interface EngineAssets {
+  /** The unpacked wasm. */
+  wasm: Blob;
+  /** Texts of the workers that the engine starts itself, from blobs, so that the page's policy holds in them. */
+  duckdbWorker: string;
+  computeWorker: string;
+}
+
+export type VariableValue =
+  | { type: 'number'; value: number | null }
+  | { type: 'text' | 'choice'; value: string | null }
+  | { type: 'date'; value: string | null };
+
+/** What was decided for a source, as its `import:` and `columns:` in the notebook say; absent parts are detected. */
+export interface ImportChoices {
+  delimiter?: string;
+  quote?: string;
+  escape?: string;
+  encoding?: string;
+  /** Number of header rows: 0 or 1 for now. */
+  header?: number;
+  decimal?: '.' | ',';
+  /** How an ambiguous day/month column was read: 'dmy' or 'mdy', by column name. */
+  dates?: Record<string, 'dmy' | 'mdy'>;
+  /** Types the user chose or that were kept, by column name. */
+  types?: Record<string, string>;
+}
+export interface ImportRequest {
+  relation: string;
+  file: File | Blob;
+  fileName: string;
+  choices: ImportChoices;
+  /** Column types that a person chose: values that do not fit become null and are counted. */
+  chosenTypes?: string[];
+}
+export interface ImportReport {
+  relation: string;
+  fileName: string;
+  bytes: number;
+  /** Id of the format that recognised the file: 'csv'. */
+  format: string;
+  /** What was decided: enough to read the same file the same way again. */
+  choices: Required<Pick<ImportChoices, 'delimiter' | 'quote' | 'encoding' | 'header'>> & ImportChoices;
+  /** Lines of data found, read and rejected: read + rejectedCount = lines. */
+  lines: number;
+  rows: number;
+  rejectedCount: number;
+  /** The first 1,000 rejected lines. */
+  rejected: { line: number; reason: string; text: string }[];
+  columns: ImportedColumn[];
+  /** Sentences on what the reader must know: an ambiguous date, a column made text. */
+  notes: { text: string; tone: 'plain' | 'caution' }[];
+  elapsed: number;
+}
+export interface ImportedColumn extends ColumnInfo {
+  /** Values that did not fit the type and became null (only where a person chose the type). */
+  misfits: number;
+  note?: string;
+}
+
+export interface SqlRequest {
+  name: string;
+  /** The user's text, unchanged; the engine wraps it and maps positions back. */
+  sql: string;
+  /** Names of `$name` inputs that exist. */
+  variables: string[];
+}
+export interface RelationInfo {
+  relation: string;
+  columns: ColumnInfo[];
+  rowCount: number;
+}
+export interface SqlResult extends RelationInfo {
+  /** The first rows, to show at once. */
+  firstRows: Table;
+  elapsed: number;
+}
+
+export interface AnalysisRequest {
+  id: string;
+  name: string;
+  from: string;
+  /** Already shaped by the cell kind: a name, a list of names, or null for every role. */
+  roles: Record<string, string | string[] | null>;
+  options: Record<string, number | string | boolean | null>;
+  labels: Record<string, string>;
+  notebookAsOf: string | null;
+}
+export interface AnalysisResult {
+  findings: Finding[];
+  charts: ({ id: string } & ChartData)[];
+  /** Main table first. */
+  tables: SqlResult[];
+  rows?: { used: number; dropped: number };
+  /** All SQL that ran, as it ran, with a comment line before each statement. */
+  sql: string;
+  elapsed: number;
+}
+
+export interface PageRequest {
+  relation: string;
+  offset: number;
+  limit: number;
+  sort?: { column: string; descending: boolean };
+}
+
+export interface ColumnProfile extends ColumnInfo {
+  missing: number;
+  distinct: number;
+  min?: string | number;
+  max?: string | number;
+  mean?: number;
+  /** Equal-width bins of a number or date column, or the top values of the others. */
+  bars: { label: string; from?: number; to?: number; count: number }[];
+}
+export type { Column };

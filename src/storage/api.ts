@@ -1,0 +1,55 @@
+/**
+ * What the browser keeps for the user: notebooks' texts, sources' bytes, and the last results. Every function may
+ * reject with an InputProblem whose reason is `storage` (full disk, blocked storage, private window); callers say so
+ * and work on in memory.
+ */
+export interface NotebookStore {
+  /** Newest first. */
+  list(): Promise<StoredNotebook[]>;
+  load(id: string): Promise<{ text: string; changed: number } | null>;
+  /** Writes text, title and time in one transaction. */
+  save(id: string, title: string, text: string): Promise<void>;
+  /** Deletes the notebook with its sources' bytes and results. */
+  remove(id: string): Promise<void>;
+  /** The notebook open when the page was last left. */
+  lastOpened(): Promise<string | null>;
+  setLastOpened(id: string): Promise<void>;
+
+  /** Which files are bound to a notebook's sources. */
+  sources(notebookId: string): Promise<StoredSource[]>;
+  /**
+   * Streams a file's bytes away and hashes them on the way, in a worker of its own; resolves when whole.
+   * `onProgress` gets a fraction. Where no storage can be had it still resolves with the hash, and `kept` false.
+   */
+  keepSource(
+    notebookId: string,
+    relation: string,
+    file: File,
+    onProgress: (fraction: number) => void,
+    signal?: AbortSignal,
+  ): Promise<{ sha256: string; kept: boolean; reason?: string }>;
+  /** The bytes of a kept source as a File, or null. */
+  openSource(notebookId: string, relation: string): Promise<File | null>;
+  removeSource(notebookId: string, relation: string): Promise<void>;
+
+  /** The last result of each cell, by cell name (structured-cloneable, at most 1,000 rows a table). */
+  loadResults(notebookId: string): Promise<Map<string, unknown>>;
+  saveResult(notebookId: string, cell: string, result: unknown): Promise<void>;
+  removeResult(notebookId: string, cell: string): Promise<void>;
+  /** Bytes used and allowed, and whether the browser has promised to keep them. */
+  usage(): Promise<{ used: number; quota: number; persistent: boolean } | null>;
+}
+export interface StoredNotebook {
+  id: string;
+  title: string;
+  /** Milliseconds since 1970. */
+  changed: number;
+  bytes: number;
+}
+export interface StoredSource {
+  relation: string;
+  fileName: string;
+  bytes: number;
+  sha256: string;
+  kept: number;
+}
