@@ -93,7 +93,11 @@ export interface DateOption extends OptionBase {
 export type Options = Record<string, Option>;
 
 export type ChosenRoles<R extends Roles> = {
-  [K in keyof R]: R[K] extends { many: true } ? string[] : R[K] extends { optional: true } ? string | null : string;
+  [K in keyof R]: R[K] extends { many: true }
+    ? string[]
+    : R[K] extends { optional: true }
+      ? string | null
+      : string;
 };
 export type ChosenOptions<F extends Options> = {
   [K in keyof F]: F[K] extends NumberOption
@@ -176,8 +180,7 @@ export interface Finding {
 }
 /** A chart of an analysis: rows given, or SQL (run after the tables exist, at most 5,000 rows). */
 export type ReportChart = { id: string; spec: ChartSpec; description: string; note?: string } & (
-  | { rows: Table }
-  | { sql: string }
+  { rows: Table } | { sql: string }
 );
 
 /** The teaching notes: Markdown, in our own words. Formulas as plain text or code. */

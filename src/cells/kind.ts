@@ -20,7 +20,10 @@ export interface CellKind {
   /** Tables it publishes, the main one first; none for text, input and chart. */
   publishes(name: string, kind: string): string[];
   /** What is to be done to run it. A problem where the body cannot be run as it stands. */
-  request(cell: { kind: string; name: string; body: string }, context: KindContext): CellRequest | { problem: Problem };
+  request(
+    cell: { kind: string; name: string; body: string },
+    context: KindContext,
+  ): CellRequest | { problem: Problem };
   /** The body after a relation, its column or an input was renamed; the same string where nothing referred to it. */
   rename(body: string, change: Rename): string;
 }

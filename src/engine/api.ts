@@ -19,7 +19,11 @@ export interface EngineApi {
   setVariable(name: string, value: VariableValue): Promise<Outcome<null>>;
   /** Runs one SELECT-like statement as the table `name`; the old table stays when it fails or is stopped. */
   runSql(run: string, request: SqlRequest): Promise<Outcome<SqlResult>>;
-  runAnalysis(run: string, request: AnalysisRequest, onProgress: OnProgress): Promise<Outcome<AnalysisResult>>;
+  runAnalysis(
+    run: string,
+    request: AnalysisRequest,
+    onProgress: OnProgress,
+  ): Promise<Outcome<AnalysisResult>>;
   /** The SQL an analysis would run, for reading; needs its relation to exist. */
   analysisSql(request: AnalysisRequest): Promise<Outcome<string>>;
   runChart(run: string, spec: ChartSpec): Promise<Outcome<ChartData>>;

@@ -82,7 +82,8 @@ export const dateColumn = (name: string, values: Float64Array, type = 'DATE'): D
 /** A table from columns of equal length. */
 export function tableOf(columns: Column[]): Table {
   const rowCount = columns[0]?.values.length ?? 0;
-  if (columns.some((column) => column.values.length !== rowCount)) throw new Error('columns of unequal length');
+  if (columns.some((column) => column.values.length !== rowCount))
+    throw new Error('columns of unequal length');
   return { columns, rowCount };
 }
 
