@@ -1,10 +1,11 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
+import { contentSecurityPolicy, offlineCopy, sampleData } from './src/build/plugins';
 
 export default defineConfig({
   base: './',
-  plugins: [svelte()],
-  build: { target: 'es2022' },
+  plugins: [svelte(), sampleData(), contentSecurityPolicy(), offlineCopy()],
+  build: { target: 'es2022', modulePreload: { polyfill: false } },
   worker: { format: 'es' },
   test: {
     include: ['tests/**/*.test.ts'],
