@@ -1,10 +1,11 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
-import { contentSecurityPolicy, offlineCopy, sampleData } from './src/build/plugins';
+import { gzippedAsset } from './src/build/gzipped-asset';
+import { contentSecurityPolicy, offlineCopy, sampleData } from './src/build/plugins.ts';
 
 export default defineConfig({
   base: './',
-  plugins: [svelte(), sampleData(), contentSecurityPolicy(), offlineCopy()],
+  plugins: [svelte(), gzippedAsset(), sampleData(), contentSecurityPolicy(), offlineCopy()],
   build: { target: 'es2022', modulePreload: { polyfill: false } },
   worker: { format: 'es' },
   test: {

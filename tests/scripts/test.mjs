@@ -1,0 +1,87 @@
+// `npm test`: everything that must pass, in order, on a fresh clone. Stops at the first step that fails.
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import { build, checkNode, install, root, runPackage } from './prepare.mjs';
+
+const results = join(root, 'test-results');
+const unitReport = join(results, 'unit.json');
+const browserReport = join(results, 'browser.json');
+
+const steps = [
+  ['format', () => runPackage('prettier/bin/prettier.cjs', ['--check', '.'], { quiet: true })],
+  ['lint', () => runPackage('eslint/bin/eslint.js', ['.', '--max-warnings', '0'], { quiet: true })],
+  ['unused code', () => runPackage('knip/bin/knip.js', [], { quiet: true })],
+  [
+    'types',
+    () =>
+      runPackage('svelte-check/bin/svelte-check', ['--tsconfig', './tsconfig.json', '--fail-on-warnings'], {
+        quiet: true,
+      }),
+  ],
+  ['unit tests', unitTests],
+  ['build', () => build({ quiet: true })],
+  ['browser tests', browserTests],
+];
+
+checkNode();
+if (!(await install())) process.exit(1);
+rmSync(results, { recursive: true, force: true });
+mkdirSync(results, { recursive: true });
+let broken = null;
+for (const [name, step] of steps) {
+  const begun = Date.now();
+  const { ok, output } = await step();
+  console.log(`${ok ? 'ok  ' : 'FAIL'}  ${name.padEnd(14)} ${((Date.now() - begun) / 1000).toFixed(1)} s`);
+  if (ok) continue;
+  console.error(output);
+  console.error(
+    `The ${name} step failed, so the steps after it did not run. Mend it and run npm test again.`,
+  );
+  broken = name;
+  break;
+}
+const { passed, failed } = sum(countUnit(), countBrowser());
+// A step before the tests counts as one failure, so that the line never says that nothing failed.
+console.log(`${passed} passed, ${Math.max(failed, broken ? 1 : 0)} failed`);
+process.exitCode = broken ? 1 : 0;
+
+function unitTests() {
+  const args = ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${unitReport}`];
+  return runPackage('vitest/vitest.mjs', args, { quiet: true });
+}
+
+async function browserTests() {
+  // Imported late: before the packages are installed there is nothing to import it from.
+  const { findOrInstallChromium } = await import('./find-chromium.mjs');
+  const path = await findOrInstallChromium();
+  if (!path) {
+    const output =
+      'There is no Chromium here and none could be installed. Install one, or name one by CHROMIUM_PATH.';
+    return { ok: false, output };
+  }
+  console.log(`      browser        ${path}`);
+  const args = ['test', '-c', 'tests/e2e/playwright.config.ts', '--reporter=list,json'];
+  return runPackage('@playwright/test/cli.js', args, {
+    quiet: true,
+    env: { CHROMIUM_PATH: path, PLAYWRIGHT_JSON_OUTPUT_NAME: browserReport },
+  });
+}
+
+function read(file) {
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null;
+}
+function countUnit() {
+  const report = read(unitReport);
+  // A file that cannot be loaded has no failed test in it, and yet it failed.
+  const suites =
+    report?.testResults.filter((file) => file.status === 'failed' && !file.assertionResults.length) ?? [];
+  return { passed: report?.numPassedTests ?? 0, failed: (report?.numFailedTests ?? 0) + suites.length };
+}
+function countBrowser() {
+  const stats = read(browserReport)?.stats;
+  return { passed: (stats?.expected ?? 0) + (stats?.flaky ?? 0), failed: stats?.unexpected ?? 0 };
+}
+function sum(one, other) {
+  return { passed: one.passed + other.passed, failed: one.failed + other.failed };
+}
