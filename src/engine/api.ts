@@ -49,6 +49,8 @@ export interface EngineAssets {
   /** Texts of the workers that the engine starts itself, from blobs, so that the page's policy holds in them. */
   duckdbWorker: string;
   computeWorker: string;
+  /** In development only: the compute worker's address, whose modules cannot come from a blob. */
+  computeWorkerUrl?: string;
 }
 
 export type VariableValue =

@@ -1,0 +1,160 @@
+import { proxy } from 'comlink';
+import type { ChartData, ChartSpec } from '../charts/spec';
+import { failed, type Outcome, type Problem } from '../values/problem';
+import type { OnProgress } from '../values/progress';
+import type { Table } from '../values/table';
+import type {
+  AnalysisRequest,
+  AnalysisResult,
+  ColumnProfile,
+  ImportReport,
+  ImportRequest,
+  PageRequest,
+  RelationInfo,
+  SqlRequest,
+  SqlResult,
+  VariableValue,
+} from './api';
+import { startLink, type Link } from './link';
+
+/** What a long call may be given: a signal that stops it, and who wants to hear how far it has come. */
+export interface During {
+  signal?: AbortSignal | undefined;
+  onProgress?: OnProgress | undefined;
+}
+
+/**
+ * The engine as the page sees it. Nothing here throws but bugs: every answer is an Outcome. A call made before the
+ * engine is up waits for it. An aborted call answers with reason `stopped`; where the engine had to be restarted for
+ * that, the sentence says so, every other call under way answers with reason `engine`, and `onRestart` is called once
+ * the new engine is up and empty: sources and cells are then to be built again (variables are set again here).
+ */
+export interface Engine {
+  boot(): Promise<Outcome<{ version: string }>>;
+  importSource(request: ImportRequest, during?: During): Promise<Outcome<ImportReport>>;
+  runSql(request: SqlRequest, during?: During): Promise<Outcome<SqlResult>>;
+  runAnalysis(request: AnalysisRequest, during?: During): Promise<Outcome<AnalysisResult>>;
+  runChart(spec: ChartSpec, during?: During): Promise<Outcome<ChartData>>;
+  analysisSql(request: AnalysisRequest): Promise<Outcome<string>>;
+  page(request: PageRequest): Promise<Outcome<Table>>;
+  describe(relation: string): Promise<Outcome<RelationInfo>>;
+  profile(relation: string, columns: string[], during?: During): Promise<Outcome<ColumnProfile[]>>;
+  levels(relation: string, column: string, limit: number): Promise<Outcome<string[]>>;
+  exportCsv(relation: string, during?: During): Promise<Outcome<Blob>>;
+  functions(): Promise<Outcome<{ name: string; parameters: string; description: string }[]>>;
+  drop(relations: string[]): Promise<Outcome<null>>;
+  setVariable(name: string, value: VariableValue): Promise<Outcome<null>>;
+  /** Ends the engine for good. */
+  dispose(): void;
+}
+
+export interface EngineEvents {
+  /** The engine was lost and is up again, empty; the problem says why. Also called, with the boot's problem, when it cannot start again. */
+  onRestart(reason: Problem): void;
+}
+
+/** How long a stop may take before the engine is ended, in milliseconds; with the restart noticed it stays under 2 s. */
+const STOP_PATIENCE = 1700;
+
+export function createEngine(events: EngineEvents): Engine {
+  const variables = new Map<string, VariableValue>();
+  let link: Link | null = null;
+  let disposed = false;
+  let nextRun = 1;
+
+  /** The engine at work, started where there is none. */
+  function current(): Link {
+    link ??= startLink(variables, (reason) => void restart(reason));
+    return link;
+  }
+
+  async function restart(reason: Problem): Promise<void> {
+    link?.end(reason);
+    link = null;
+    if (disposed) return;
+    const booted = await current().booted;
+    events.onRestart(booted.ok ? reason : booted.problem);
+  }
+
+  async function call<T>(ask: (link: Link) => Promise<Outcome<T>>): Promise<Outcome<T>> {
+    const used = current();
+    const booted = await used.booted;
+    if (!booted.ok) {
+      if (link === used) link = null; // so that the next call tries again
+      return booted;
+    }
+    const outcome = await Promise.race([ask(used), used.ended]);
+    if (!outcome.ok && outcome.problem.reason === 'engine' && link === used) void restart(outcome.problem);
+    return outcome;
+  }
+
+  /** A call that a signal can stop: politely first, then by ending the engine. */
+  async function run<T>(
+    during: During | undefined,
+    ask: (link: Link, run: string) => Promise<Outcome<T>>,
+  ): Promise<Outcome<T>> {
+    const signal = during?.signal;
+    if (signal?.aborted) return failed(stoppedProblem);
+    const id = `run-${nextRun++}`;
+    let patience: ReturnType<typeof setTimeout> | undefined;
+    const stop = (): void => {
+      void link?.api.cancel(id);
+      patience = setTimeout(() => void restart(stoppedHardProblem), STOP_PATIENCE);
+    };
+    signal?.addEventListener('abort', stop, { once: true });
+    const outcome = await call((used) =>
+      signal?.aborted ? Promise.resolve(failed(stoppedProblem)) : ask(used, id),
+    );
+    clearTimeout(patience);
+    signal?.removeEventListener('abort', stop);
+    if (outcome.ok || !signal?.aborted) return outcome.ok ? outcome : failed(forBystander(outcome.problem));
+    return outcome.problem.reason === 'engine' ? failed(stoppedHardProblem) : outcome;
+  }
+
+  const progress = (during: During | undefined): OnProgress => proxy(during?.onProgress ?? (() => undefined));
+
+  return {
+    boot: () => current().booted,
+    importSource: (request, during) =>
+      run(during, (used, id) => used.api.importSource(id, request, progress(during))),
+    runSql: (request, during) => run(during, (used, id) => used.api.runSql(id, request)),
+    runAnalysis: (request, during) =>
+      run(during, (used, id) => used.api.runAnalysis(id, request, progress(during))),
+    runChart: (spec, during) => run(during, (used, id) => used.api.runChart(id, spec)),
+    analysisSql: (request) => call((used) => used.api.analysisSql(request)),
+    page: (request) => call((used) => used.api.page(request)),
+    describe: (relation) => call((used) => used.api.describe(relation)),
+    profile: (relation, columns, during) =>
+      run(during, (used, id) => used.api.profile(id, relation, columns)),
+    levels: (relation, column, limit) => call((used) => used.api.levels(relation, column, limit)),
+    exportCsv: (relation, during) =>
+      run(during, (used, id) => used.api.exportCsv(id, relation, progress(during))),
+    functions: () => call((used) => used.api.functions()),
+    drop: (relations) => call((used) => used.api.drop(relations)),
+    setVariable(name, value) {
+      variables.set(name, value);
+      return call((used) => used.api.setVariable(name, value));
+    },
+    dispose() {
+      disposed = true;
+      link?.end(stoppedProblem);
+    },
+  };
+}
+
+const stoppedProblem: Problem = { reason: 'stopped', message: 'Stopped.' };
+const stoppedHardProblem: Problem = {
+  reason: 'stopped',
+  message: 'Stopped. The query would not stop by itself, so the engine was restarted.',
+  hint: 'The tables are being built again from your files.',
+};
+
+/** What a call hears that was under way when another one was stopped the hard way. */
+const forBystander = (problem: Problem): Problem =>
+  problem === stoppedHardProblem
+    ? {
+        reason: 'engine',
+        message: 'The engine was restarted to stop another cell.',
+        hint: 'The tables are being built again from your files.',
+      }
+    : problem;
