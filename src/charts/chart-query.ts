@@ -1,14 +1,44 @@
-import type { ColumnInfo, Table } from '../values/table';
+import { formatCount, formatPlural } from '../values/format';
 import { InputProblem } from '../values/problem';
+import { cellAt, columnNamed, type Column, type ColumnInfo, type Table } from '../values/table';
 import type { ChartQuery, ChartQuestion } from './chart-kind';
-import type { ChartData, ChartSpec } from './spec';
+import { barQuestion } from './kinds/bar/query';
+import { boxQuestion } from './kinds/box/query';
+import { dotQuestion } from './kinds/dot/query';
+import { heatmapQuestion } from './kinds/heatmap/query';
+import { histogramQuestion } from './kinds/histogram/query';
+import { intervalsQuestion } from './kinds/intervals/query';
+import { lineQuestion } from './kinds/line/query';
+import { quadrantsQuestion } from './kinds/quadrants/query';
+import type { CellChart, CellMark, ChartData, ChartSpec } from './spec';
 
 /** Everything the engine needs of a chart, without Observable Plot. */
-const questions: Partial<{ [M in ChartSpec['mark']]: ChartQuestion<Extract<ChartSpec, { mark: M }>> }> = {};
+type SpecOf<M extends ChartSpec['mark']> = M extends CellMark ? CellChart : Extract<ChartSpec, { mark: M }>;
+const questions: { [M in ChartSpec['mark']]: ChartQuestion<SpecOf<M>> } = {
+  line: lineQuestion,
+  bar: barQuestion,
+  dot: dotQuestion,
+  histogram: histogramQuestion,
+  box: boxQuestion,
+  heatmap: heatmapQuestion,
+  intervals: intervalsQuestion,
+  quadrants: quadrantsQuestion,
+};
+
+/** The marks a chart cell can say, with their names in its form. */
+export const cellMarks: readonly { mark: CellChart['mark']; label: string }[] = [
+  lineQuestion,
+  barQuestion,
+  dotQuestion,
+  histogramQuestion,
+  boxQuestion,
+  heatmapQuestion,
+].map(({ mark, label }) => ({ mark, label }));
 
 /**
  * The SQL whose rows draw the chart: one statement over `spec.from`, at most `MOST_MARKS` rows, every column a DOUBLE,
- * TIMESTAMP, VARCHAR or BOOLEAN. Throws an InputProblem that names the missing or unfit column.
+ * TIMESTAMP, VARCHAR or BOOLEAN. Columns that begin with `_` only inform: give the rows to `chartData`.
+ * Throws an InputProblem that names the missing or unfit column.
  *
  * @param columns the columns of `spec.from`
  * @param rowCount its number of rows
@@ -24,11 +54,69 @@ export function chartQuery(spec: ChartSpec, columns: readonly ColumnInfo[], rowC
  * all) out of the rows and says them in the note, and adds the sentence for those who cannot see it.
  */
 export function chartData(spec: ChartSpec, query: ChartQuery, rows: Table): ChartData {
-  return { spec, rows, description: describeChart(spec, rows), ...(query.note ? { note: query.note } : {}) };
+  const drawn: Table = {
+    columns: rows.columns.filter((column) => !column.name.startsWith('_')),
+    rowCount: rows.rowCount,
+  };
+  const note = [query.note, ...informed(spec, rows)].filter(Boolean).join(' ');
+  return { spec, rows: drawn, description: describeChart(spec, drawn), ...(note ? { note } : {}) };
 }
 
 /** One sentence that says what the chart shows, for those who cannot see it. */
 export function describeChart(spec: ChartSpec, rows: Table): string {
   const question = questions[spec.mark] as ChartQuestion | undefined;
   return question?.describe(spec, rows) ?? spec.title ?? 'A chart.';
+}
+
+/** Sentences made from the columns that only inform. */
+function informed(spec: ChartSpec, rows: Table): string[] {
+  const sentences: string[] = [];
+  const read = (name: string): number => {
+    const column = columnNamed(rows.columns, name);
+    const value = column ? cellAt(column, 0) : null;
+    return typeof value === 'number' ? value : 0;
+  };
+  const leftOut = read('_left_out');
+  if (leftOut > 0 && 'from' in spec) {
+    const needed = [spec.x, spec.mark === 'histogram' ? undefined : spec.y].filter(Boolean).join(' or ');
+    const verb = leftOut === 1 ? 'is' : 'are';
+    sentences.push(`${formatPlural(leftOut, 'row')} without ${needed || 'a value'} ${verb} left out.`);
+  }
+  for (const column of rows.columns) sentences.push(...gathered(column));
+  const outliers = read('_outliers');
+  const shown = countOf(rows, 'outlier');
+  if (outliers > shown)
+    sentences.push(`${formatCount(shown)} of ${formatCount(outliers)} outliers are drawn.`);
+  const once = read('_n');
+  if (once > 0 && spec.mark === 'bar' && spec.y && (spec.aggregate ?? 'none') === 'none' && addsUp(rows))
+    sentences.push(`Rows of the same ${spec.x} add up; choose an aggregate for a mean or a count.`);
+  return sentences;
+}
+
+function countOf(rows: Table, name: string): number {
+  const column = columnNamed(rows.columns, name);
+  if (!column) return 0;
+  let count = 0;
+  for (let row = 0; row < rows.rowCount; row++) if (cellAt(column, row) !== null) count += 1;
+  return count;
+}
+
+const addsUp = (rows: Table): boolean => {
+  const counts = columnNamed(rows.columns, '_n');
+  return counts?.kind === 'number' && counts.values.some((count) => count > 1);
+};
+
+/** "12 more values of region are gathered as other", where a channel gathers, and the step of a date axis. */
+function gathered(column: Column): string[] {
+  if (column.name === 'x_unit' || column.name === 'y_unit') {
+    const unit = cellAt(column, 0);
+    return typeof unit === 'string' ? [`Dates are grouped by ${unit}.`] : [];
+  }
+  if (column.kind !== 'text') return [];
+  const other = column.values.find((value) => value !== null && /^other \(\d+ more\)$/.test(value));
+  if (!other) return [];
+  const levels = new Set(column.values).size - 1;
+  const kind =
+    { x: 'categories', y: 'categories', color: 'colours', facet: 'panels' }[column.name] ?? 'levels';
+  return [`The ${levels} largest ${kind} are shown by name, the rest as "${other}".`];
 }
