@@ -1,6 +1,6 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
-import { gzippedAsset } from './src/build/gzipped-asset';
+import { gzippedAsset } from './src/build/gzipped-asset.ts';
 import { contentSecurityPolicy, offlineCopy, sampleData } from './src/build/plugins.ts';
 
 export default defineConfig({
