@@ -1,4 +1,5 @@
 // Finds a Chromium for the browser tests: one named by CHROMIUM_PATH, one of the system, or Playwright's own.
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import process from 'node:process';
@@ -42,7 +43,13 @@ function usualPlaces() {
 export function findChromium() {
   const given = process.env.CHROMIUM_PATH;
   if (given) return existsSync(given) ? given : null;
-  return [...usualPlaces(), chromium.executablePath()].find((path) => path && existsSync(path)) ?? null;
+  return [...usualPlaces(), chromium.executablePath()].find(works) ?? null;
+}
+
+/** Some systems have a `chromium-browser` that only says how to install one. (On Windows asking would open a window.) */
+function works(path) {
+  if (!path || !existsSync(path)) return false;
+  return process.platform === 'win32' || spawnSync(path, ['--version'], { timeout: 20_000 }).status === 0;
 }
 
 /** As findChromium, and where there is none installs one: Playwright's, or on Debian as root the distribution's. */

@@ -1,0 +1,200 @@
+import type { NotebookStore, StoredNotebook, StoredSource } from './api';
+import { beginningWith, openDatabase, type Database, type SourceRecord } from './database';
+import { openMemoryStore } from './memory-store';
+import { deleteBytes, keepBytes, openBytes, sweepBytes } from './source-bytes';
+import { keeping, reasonNotKept } from './storage-problem';
+
+/**
+ * The browser's own storage, or memory where the browser gives none (a private window, storage switched off): then
+ * `usage()` is null, `keepSource` says `kept: false`, and everything is gone when the page closes.
+ */
+export async function openStore(): Promise<NotebookStore> {
+  let database: Database;
+  try {
+    database = await openDatabase();
+    // Some browsers open a database and then refuse to write to it.
+    await database.put('settings', Date.now(), 'lastVisit');
+  } catch {
+    return openMemoryStore();
+  }
+  sweepBytes(database).catch(() => {});
+  database.close();
+  return new BrowserStore();
+}
+
+/** Writes reach the disk before they resolve: what was said to be kept survives a power cut, too. */
+const AT_ONCE = { durability: 'strict' } as const;
+
+class BrowserStore implements NotebookStore {
+  private opened: Promise<Database> | null = null;
+
+  /** Opened again where the browser closed it: it does so when the user clears data, or a newer tab needs it. */
+  private database(): Promise<Database> {
+    if (this.opened) return this.opened;
+    const opened = openDatabase(() => (this.opened = null));
+    opened.catch(() => (this.opened = null));
+    this.opened = opened;
+    return opened;
+  }
+
+  async list(): Promise<StoredNotebook[]> {
+    return keeping('The list of notebooks', async () => {
+      const notebooks = await (await this.database()).getAll('notebooks');
+      return notebooks.sort((one, other) => other.changed - one.changed);
+    });
+  }
+
+  load(id: string): Promise<{ text: string; changed: number } | null> {
+    return keeping('The notebook', async () => {
+      const transaction = (await this.database()).transaction(['notebooks', 'texts']);
+      const [about, text] = await Promise.all([
+        transaction.objectStore('notebooks').get(id),
+        transaction.objectStore('texts').get(id),
+      ]);
+      return about && text !== undefined ? { text, changed: about.changed } : null;
+    });
+  }
+
+  save(id: string, title: string, text: string): Promise<void> {
+    return keeping(`The notebook “${title}”`, async () => {
+      const transaction = (await this.database()).transaction(['notebooks', 'texts'], 'readwrite', AT_ONCE);
+      const about = { id, title, changed: Date.now(), bytes: new Blob([text]).size };
+      await Promise.all([
+        transaction.objectStore('notebooks').put(about, id),
+        transaction.objectStore('texts').put(text, id),
+        transaction.done,
+      ]);
+    });
+  }
+
+  remove(id: string): Promise<void> {
+    return keeping('The removal of the notebook', async () => {
+      const database = await this.database();
+      const stores = ['notebooks', 'texts', 'sources', 'results'] as const;
+      const transaction = database.transaction(stores, 'readwrite', AT_ONCE);
+      const sources = await transaction.objectStore('sources').getAll(beginningWith(id));
+      await Promise.all([
+        transaction.objectStore('notebooks').delete(id),
+        transaction.objectStore('texts').delete(id),
+        transaction.objectStore('sources').delete(beginningWith(id)),
+        transaction.objectStore('results').delete(beginningWith(id)),
+        transaction.done,
+      ]);
+      await deleteBytes(
+        database,
+        sources.map(({ bytesId }) => bytesId),
+      );
+    });
+  }
+
+  async lastOpened(): Promise<string | null> {
+    return keeping('The notebook last opened', async () => {
+      const id = await (await this.database()).get('settings', 'lastOpened');
+      return typeof id === 'string' ? id : null;
+    });
+  }
+
+  async setLastOpened(id: string): Promise<void> {
+    await keeping('Which notebook is open', async () =>
+      (await this.database()).put('settings', id, 'lastOpened'),
+    );
+  }
+
+  sources(notebookId: string): Promise<StoredSource[]> {
+    return keeping('The list of sources', async () => {
+      const records = await (await this.database()).getAll('sources', beginningWith(notebookId));
+      return records.map(({ relation, fileName, bytes, sha256, kept }) => ({
+        relation,
+        fileName,
+        bytes,
+        sha256,
+        kept,
+      }));
+    });
+  }
+
+  keepSource(
+    notebookId: string,
+    relation: string,
+    file: File,
+    onProgress: (fraction: number) => void,
+    signal?: AbortSignal,
+  ): Promise<{ sha256: string; kept: boolean; reason?: string }> {
+    const bytesId = crypto.randomUUID();
+    return keepBytes(
+      { file, bytesId },
+      async ({ sha256, place, reason }) => {
+        if (place === null) return { sha256, kept: false, ...(reason === undefined ? {} : { reason }) };
+        const { name: fileName, size: bytes, type, lastModified } = file;
+        const about = { fileName, bytes, type, lastModified, sha256, kept: Date.now() };
+        try {
+          await this.record({ notebookId, relation, bytesId, place, ...about });
+          return { sha256, kept: true };
+        } catch (error) {
+          // The next visit's sweep takes the bytes if even this fails.
+          await this.database()
+            .then((database) => deleteBytes(database, [bytesId]))
+            .catch(() => {});
+          return { sha256, kept: false, reason: reasonNotKept(error) };
+        }
+      },
+      onProgress,
+      signal,
+    );
+  }
+
+  /** From here on the new bytes are the source's; only then do the bytes they replace go. */
+  private async record(record: SourceRecord): Promise<void> {
+    const database = await this.database();
+    const key: [string, string] = [record.notebookId, record.relation];
+    const transaction = database.transaction('sources', 'readwrite', AT_ONCE);
+    const before = await transaction.store.get(key);
+    await Promise.all([transaction.store.put(record, key), transaction.done]);
+    if (before) await deleteBytes(database, [before.bytesId]);
+  }
+
+  openSource(notebookId: string, relation: string): Promise<File | null> {
+    return keeping('The source', async () => {
+      const database = await this.database();
+      const record = await database.get('sources', [notebookId, relation]);
+      return record ? openBytes(database, record) : null;
+    });
+  }
+
+  removeSource(notebookId: string, relation: string): Promise<void> {
+    return keeping('The removal of the source', async () => {
+      const database = await this.database();
+      const transaction = database.transaction('sources', 'readwrite', AT_ONCE);
+      const record = await transaction.store.get([notebookId, relation]);
+      await Promise.all([transaction.store.delete([notebookId, relation]), transaction.done]);
+      if (record) await deleteBytes(database, [record.bytesId]);
+    });
+  }
+
+  loadResults(notebookId: string): Promise<Map<string, unknown>> {
+    return keeping('The results', async () => {
+      const { store } = (await this.database()).transaction('results');
+      const range = beginningWith(notebookId);
+      const [keys, values] = await Promise.all([store.getAllKeys(range), store.getAll(range)]);
+      return new Map(keys.map(([, cell], index) => [cell, values[index]]));
+    });
+  }
+
+  async saveResult(notebookId: string, cell: string, result: unknown): Promise<void> {
+    await keeping(`The result of ${cell}`, async () =>
+      (await this.database()).put('results', result, [notebookId, cell]),
+    );
+  }
+
+  async removeResult(notebookId: string, cell: string): Promise<void> {
+    await keeping(`The result of ${cell}`, async () =>
+      (await this.database()).delete('results', [notebookId, cell]),
+    );
+  }
+
+  async usage(): Promise<{ used: number; quota: number; persistent: boolean } | null> {
+    if (!('storage' in navigator)) return null;
+    const { usage = 0, quota = 0 } = await navigator.storage.estimate();
+    return { used: usage, quota, persistent: await navigator.storage.persisted() };
+  }
+}
