@@ -1,0 +1,154 @@
+/** A function of a few parameters at one point, with its first and second derivatives. */
+export interface Evaluation {
+  value: number;
+  gradient: number[];
+  /** Symmetric, as rows. */
+  hessian: number[][];
+}
+
+/**
+ * What a search found. Only `converged` is a maximum: `edge` ran to a bound (`parameter` says which), `stuck` could
+ * not climb any further although the slope is not zero, or the surface is flat or no maximum there.
+ */
+export type Optimum = Maximum | { status: 'edge'; parameter: number } | { status: 'stuck' };
+export interface Maximum {
+  status: 'converged';
+  point: number[];
+  value: number;
+  /** The inverse of minus the Hessian: of a log-likelihood, the covariance of the estimates. */
+  covariance: number[][];
+  /** g' (-H)^-1 g, twice what is still to gain; at most 1e-13. */
+  decrement: number;
+  iterations: number;
+}
+
+/**
+ * Maximises a smooth function by Newton's method, damped (Levenberg's multiple of the diagonal where minus the Hessian is
+ * not positive definite, halved steps where the value would fall).
+ *
+ * Converged means: minus the Hessian is positive definite and the Newton decrement is at most 1e-13, so that each
+ * parameter of a likelihood stands within 3e-7 of its own standard error of the maximum. No bound counts as a maximum.
+ *
+ * @param bounds the largest distance each parameter may go from the start, in its own unit
+ */
+export function maximise(
+  evaluate: (point: readonly number[]) => Evaluation,
+  start: readonly number[],
+  bounds: { lower: readonly number[]; upper: readonly number[] },
+): Optimum {
+  let point = [...start];
+  let here = evaluate(point);
+  for (let iterations = 1; iterations <= MOST_ITERATIONS; iterations += 1) {
+    if (!Number.isFinite(here.value)) return { status: 'stuck' };
+    const edge = point.findIndex((x, i) => x <= at(bounds.lower, i) || x >= at(bounds.upper, i));
+    if (edge >= 0) return { status: 'edge', parameter: edge };
+    const { step, damped, factor } = newtonStep(here);
+    const decrement = dot(step, here.gradient);
+    if (!damped && decrement <= CONVERGED) {
+      const covariance = inverseFromCholesky(factor);
+      return { status: 'converged', point, value: here.value, covariance, decrement, iterations };
+    }
+    const next = climb(evaluate, point, here, step, bounds);
+    if (!next) return { status: 'stuck' };
+    ({ point, here } = next);
+  }
+  return { status: 'stuck' };
+}
+
+/** The best maximum reached from several starts; where none was reached, what the first start met. */
+export function maximiseFromStarts(
+  evaluate: (point: readonly number[]) => Evaluation,
+  starts: readonly (readonly number[])[],
+  bounds: { lower: readonly number[]; upper: readonly number[] },
+): Optimum {
+  const found = starts.map((start) => maximise(evaluate, start, bounds));
+  const maxima = found.filter((optimum) => optimum.status === 'converged');
+  const best = maxima.reduce<Maximum | undefined>(
+    (best, one) => (best && best.value >= one.value ? best : one),
+    undefined,
+  );
+  return best ?? found.find((optimum) => optimum.status === 'edge') ?? { status: 'stuck' };
+}
+
+const MOST_ITERATIONS = 200;
+const CONVERGED = 1e-13;
+/** Parameters are logarithms here: a step of 2 is a factor of 7, beyond which the quadratic says nothing. */
+const LONGEST_STEP = 2;
+
+const at = (values: readonly number[], i: number): number => values[i] as number;
+const cell = (matrix: readonly (readonly number[])[], i: number, j: number): number =>
+  (matrix[i] as readonly number[])[j] as number;
+const dot = (a: readonly number[], b: readonly number[]): number =>
+  a.reduce((sum, x, i) => sum + x * at(b, i), 0);
+
+/** The ascent direction, with as little damping as makes minus the Hessian positive definite. */
+function newtonStep({ gradient, hessian }: Evaluation): {
+  step: number[];
+  damped: boolean;
+  factor: number[][];
+} {
+  const size = gradient.length;
+  const scale = Math.max(...hessian.map((row, i) => Math.abs(at(row, i))), 1e-300);
+  for (let damping = 0; ; damping = damping === 0 ? 1e-6 : damping * 10) {
+    const minus = hessian.map((row, i) => row.map((value, j) => -value + (i === j ? damping * scale : 0)));
+    const factor = choleskyFactor(minus);
+    if (factor) return { step: solveCholesky(factor, gradient), damped: damping > 0, factor };
+    if (damping > 1e12) return { step: Array<number>(size).fill(0), damped: true, factor: minus };
+  }
+}
+
+/** The first of the full, half, quarter ... step that does not lower the value beyond its rounding error. */
+function climb(
+  evaluate: (point: readonly number[]) => Evaluation,
+  point: readonly number[],
+  here: Evaluation,
+  step: readonly number[],
+  { lower, upper }: { lower: readonly number[]; upper: readonly number[] },
+): { point: number[]; here: Evaluation } | null {
+  const longest = Math.max(...step.map(Math.abs));
+  const rounding = 1e-13 * (1 + Math.abs(here.value));
+  let size = Math.min(1, LONGEST_STEP / longest);
+  for (let halvings = 0; halvings < 40; halvings += 1, size /= 2) {
+    const next = point.map((x, i) =>
+      Math.min(at(upper, i), Math.max(at(lower, i), x + size * at(step, i))),
+    );
+    const there = evaluate(next);
+    if (there.value >= here.value - rounding) return { point: next, here: there };
+  }
+  return null;
+}
+
+/** The lower triangle L with L L' = matrix, or null where the matrix is not positive definite to working accuracy. */
+function choleskyFactor(matrix: readonly (readonly number[])[]): number[][] | null {
+  const factor = matrix.map((row) => row.map(() => 0));
+  for (let i = 0; i < matrix.length; i += 1)
+    for (let j = 0; j <= i; j += 1) {
+      let sum = cell(matrix, i, j);
+      for (let k = 0; k < j; k += 1) sum -= cell(factor, i, k) * cell(factor, j, k);
+      if (i === j && !(sum > 1e-14 * cell(matrix, i, i))) return null;
+      (factor[i] as number[])[j] = i === j ? Math.sqrt(sum) : sum / cell(factor, j, j);
+    }
+  return factor;
+}
+
+function solveCholesky(factor: readonly (readonly number[])[], right: readonly number[]): number[] {
+  const x = [...right];
+  const size = x.length;
+  for (let i = 0; i < size; i += 1) {
+    for (let k = 0; k < i; k += 1) x[i] = at(x, i) - cell(factor, i, k) * at(x, k);
+    x[i] = at(x, i) / cell(factor, i, i);
+  }
+  for (let i = size - 1; i >= 0; i -= 1) {
+    for (let k = i + 1; k < size; k += 1) x[i] = at(x, i) - cell(factor, k, i) * at(x, k);
+    x[i] = at(x, i) / cell(factor, i, i);
+  }
+  return x;
+}
+
+const inverseFromCholesky = (factor: readonly (readonly number[])[]): number[][] =>
+  factor.map((_, i) =>
+    solveCholesky(
+      factor,
+      factor.map((__, j) => (i === j ? 1 : 0)),
+    ),
+  );

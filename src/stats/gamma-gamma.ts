@@ -1,0 +1,144 @@
+import { maximiseFromStarts, type Evaluation } from './damped-newton';
+import { digamma, trigamma } from './digamma';
+import { logGamma } from './log-gamma';
+import type { NoFit } from './bg-nbd';
+
+/**
+ * Parameters of the Gamma-Gamma model of spend per purchase: purchases of a customer are Gamma(p, rate ν), ν is
+ * Gamma(q, rate gamma) over customers. All above 0; gamma is in the unit of spend, the others have none.
+ */
+export interface GammaGammaParameters {
+  p: number;
+  q: number;
+  gamma: number;
+}
+export interface GammaGammaFit {
+  converged: true;
+  parameters: GammaGammaParameters;
+  /** Of p, q, gamma, by the delta method from the inverse Hessian in the logarithms. */
+  standardErrors: number[];
+  covarianceOfLogs: number[][];
+  logLikelihood: number;
+  customers: number;
+}
+
+/**
+ * Fits the Gamma-Gamma model by maximum likelihood (damped Newton, exact derivatives, several starts).
+ *
+ * @param purchases purchases that each mean is over, whole numbers from 1
+ * @param spend mean spend of those purchases, above 0
+ * @returns the fit, or why there is none. NaN is not allowed.
+ *
+ * Source: Fader & Hardie (2013), "The gamma-gamma model of monetary value", brucehardie.com/notes/025. Held in tests/stats
+ * to CDNOW: p 6.249, q 3.745, gamma 15.448, log-likelihood -4055.92.
+ */
+export function fitGammaGamma(purchases: Float64Array, spend: Float64Array): GammaGammaFit | NoFit {
+  let mean = 0;
+  for (const value of spend) mean += value / spend.length;
+  const starts = [
+    [6, 4],
+    [1, 2],
+    [20, 3],
+    [2, 10],
+  ].map(([p = 1, q = 2]) => [p, q, (mean * (q - 1)) / p].map(Math.log));
+  const scale = Math.log(mean);
+  const optimum = maximiseFromStarts(likelihoodOf(purchases, spend), starts, {
+    lower: [-14, -14, scale - 18],
+    upper: [14, 14, scale + 18],
+  });
+  if (optimum.status === 'edge')
+    return { converged: false, reason: 'edge', parameter: optimum.parameter };
+  if (optimum.status === 'stuck') return { converged: false, reason: 'stuck' };
+  const [p, q, gamma] = optimum.point.map(Math.exp) as [number, number, number];
+  return {
+    converged: true,
+    parameters: { p, q, gamma },
+    standardErrors: [p, q, gamma].map((value, i) => value * Math.sqrt(optimum.covariance[i]?.[i] ?? NaN)),
+    covarianceOfLogs: optimum.covariance,
+    logLikelihood: optimum.value,
+    customers: spend.length,
+  };
+}
+
+/**
+ * Mean spend per purchase expected of a customer with `purchases` purchases of mean `spend`:
+ * p (gamma + x z) / (p x + q - 1). With purchases = 0 it is the mean of all customers, p gamma / (q - 1).
+ * NaN where the model has no mean (p x + q <= 1).
+ */
+export function expectedSpend(
+  { p, q, gamma }: GammaGammaParameters,
+  purchases: number,
+  spend: number,
+): number {
+  const weight = p * purchases + q - 1;
+  if (!(weight > 0)) return NaN;
+  return (p * (gamma + (purchases === 0 ? 0 : purchases * spend))) / weight;
+}
+
+/**
+ * Summed over customers: ln Γ(px+q) - ln Γ(px) - ln Γ(q) + q ln γ + px ln(xz) - ln z - (px+q) ln(γ+xz), in the
+ * logarithms of p, q and γ. The gammas depend on x alone and are computed once for each x.
+ */
+function likelihoodOf(purchases: Float64Array, spend: Float64Array): (logs: readonly number[]) => Evaluation {
+  const totals = spend.map((z, i) => z * (purchases[i] as number));
+  const levels = new Map<number, number>();
+  for (const x of purchases) levels.set(x, (levels.get(x) ?? 0) + 1);
+  let weightedLogTotal = 0;
+  let logSpend = 0;
+  for (let i = 0; i < totals.length; i += 1) {
+    weightedLogTotal += (purchases[i] as number) * Math.log(totals[i] as number);
+    logSpend += Math.log(spend[i] as number);
+  }
+  const n = spend.length;
+  return (logs) => {
+    const [p, q, gamma] = logs.map(Math.exp) as [number, number, number];
+    const m = momentsOf(purchases, totals, gamma);
+    let value = n * (q * Math.log(gamma) - logGamma(q)) + p * weightedLogTotal - logSpend;
+    value -= p * m.xLog + q * m.log;
+    let dp = weightedLogTotal - m.xLog;
+    let dq = n * (Math.log(gamma) - digamma(q)) - m.log;
+    const dg = (n * q) / gamma - p * m.xInverse - q * m.inverse;
+    let pp = 0;
+    let pq = 0;
+    let qq = -n * trigamma(q);
+    for (const [x, count] of levels) {
+      const sum = p * x + q;
+      value += count * (logGamma(sum) - logGamma(p * x));
+      const slope = digamma(sum);
+      dp += count * x * (slope - digamma(p * x));
+      dq += count * slope;
+      const curve = trigamma(sum);
+      pp += count * x * x * (curve - trigamma(p * x));
+      pq += count * x * curve;
+      qq += count * curve;
+    }
+    const pg = -m.xInverse;
+    const qg = n / gamma - m.inverse;
+    const gg = (-n * q) / (gamma * gamma) + p * m.xInverseSquare + q * m.inverseSquare;
+    const gradient = [p * dp, q * dq, gamma * dg];
+    const hessian = [
+      [p * p * pp + p * dp, p * q * pq, p * gamma * pg],
+      [p * q * pq, q * q * qq + q * dq, q * gamma * qg],
+      [p * gamma * pg, q * gamma * qg, gamma * gamma * gg + gamma * dg],
+    ];
+    return { value, gradient, hessian };
+  };
+}
+
+/** Sums over customers of ln(γ+xz) and of the first powers of its inverse, plain and times x. */
+function momentsOf(purchases: Float64Array, totals: Float64Array, gamma: number) {
+  const sums = { log: 0, xLog: 0, inverse: 0, xInverse: 0, inverseSquare: 0, xInverseSquare: 0 };
+  for (let i = 0; i < totals.length; i += 1) {
+    const x = purchases[i] as number;
+    const at = gamma + (totals[i] as number);
+    const log = Math.log(at);
+    const inverse = 1 / at;
+    sums.log += log;
+    sums.xLog += x * log;
+    sums.inverse += inverse;
+    sums.xInverse += x * inverse;
+    sums.inverseSquare += inverse * inverse;
+    sums.xInverseSquare += x * inverse * inverse;
+  }
+  return sums;
+}
