@@ -168,6 +168,7 @@ class Walk {
 
   private comma(): void {
     this.frame.item = null;
+    if (this.frame.clause === 'with') this.frame.cte = null;
     if (this.frame.clause === 'from') this.frame.wantsTable = this.frame.commas;
   }
 
