@@ -1,0 +1,13 @@
+import { mount } from 'svelte';
+import { Workspace } from './state/workspace.svelte';
+import { openStore } from './storage/notebook-store';
+import App from './ui/App.svelte';
+import './ui/theme.css';
+import './ui/shell.css';
+
+const target = document.getElementById('app');
+if (!target) throw new Error('no #app in the page');
+
+const workspace = new Workspace(await openStore());
+mount(App, { target, props: { workspace } });
+void workspace.start();

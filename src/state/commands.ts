@@ -1,0 +1,89 @@
+import * as cellActions from './cell-actions';
+import { cellLabels } from './cell-labels';
+import type { Workspace } from './workspace.svelte';
+
+export interface Command {
+  id: string;
+  label: string;
+  keys?: string;
+  run: () => void;
+}
+
+/** Everything the command palette offers now, in groups. */
+export function commandsOf(workspace: Workspace): { title: string; commands: Command[] }[] {
+  const groups = [
+    { title: 'Notebook', commands: notebookCommands(workspace) },
+    { title: 'This cell', commands: cellCommands(workspace) },
+    { title: 'Add a cell', commands: addCommands(workspace) },
+    { title: 'Go to', commands: goCommands(workspace) },
+    { title: 'Open', commands: openCommands(workspace) },
+  ];
+  return groups.filter(({ commands }) => commands.length > 0);
+}
+
+function notebookCommands(workspace: Workspace): Command[] {
+  const { undoLabel, redoLabel } = workspace.notebook;
+  return [
+    { id: 'run-all', label: 'Run all', keys: 'Ctrl Shift Enter', run: () => workspace.runAll() },
+    ...(workspace.busy ? [{ id: 'stop', label: 'Stop', keys: 'Ctrl .', run: () => workspace.stop() }] : []),
+    { id: 'add-data', label: 'Add data…', run: () => workspace.chooseFiles?.() },
+    ...(undoLabel
+      ? [{ id: 'undo', label: `Undo: ${undoLabel}`, keys: 'Ctrl Z', run: () => workspace.undo() }]
+      : []),
+    ...(redoLabel
+      ? [{ id: 'redo', label: `Redo: ${redoLabel}`, keys: 'Ctrl Shift Z', run: () => workspace.redo() }]
+      : []),
+    { id: 'save', label: 'Save the notebook file', keys: 'Ctrl S', run: () => workspace.saveNotebook() },
+    { id: 'results', label: 'Save the results (JSON)', run: () => void workspace.saveResults() },
+    { id: 'print', label: 'Print or PDF…', run: () => print() },
+    { id: 'theme', label: 'Switch between light and dark', run: () => workspace.switchTheme() },
+    { id: 'keyboard', label: 'Keyboard help', keys: '?', run: () => (workspace.dialog = 'keyboard') },
+  ];
+}
+
+function cellCommands(workspace: Workspace): Command[] {
+  const cell = workspace.notebook.cell(workspace.selected ?? '');
+  if (!cell) return [];
+  const startRename = (): void =>
+    document.querySelector<HTMLButtonElement>(`[data-cell="${cell.id}"] button.name`)?.click();
+  return cellActions
+    .menuOf(workspace, cell, startRename)
+    .filter((action) => !action.disabled)
+    .map(({ label, keys, run }) => ({ id: `cell-${label}`, label, run, ...(keys ? { keys } : {}) }));
+}
+
+function addCommands(workspace: Workspace): Command[] {
+  const at = workspace.notebook.cells.findIndex(({ id }) => id === workspace.selected);
+  const index = at < 0 ? workspace.notebook.cells.length : at + 1;
+  return cellActions.addable().map((kind) => ({
+    id: `add-${kind.id}`,
+    label: kind.label,
+    run: () => cellActions.add(workspace, kind.id, index),
+  }));
+}
+
+function goCommands(workspace: Workspace): Command[] {
+  const labels = cellLabels(workspace.notebook.cells);
+  return workspace.notebook.cells.map((cell) => ({
+    id: `go-${cell.id}`,
+    label: labels.get(cell.id) ?? cell.kind,
+    run: () => cellActions.focus(workspace, cell.id),
+  }));
+}
+
+function openCommands(workspace: Workspace): Command[] {
+  return [
+    { id: 'new', label: 'New notebook', run: () => void workspace.openNew() },
+    { id: 'open', label: 'Open a notebook file…', keys: 'Ctrl O', run: () => workspace.chooseNotebook?.() },
+    ...workspace.samples.map((sample) => ({
+      id: `sample-${sample.file}`,
+      label: `Sample: ${sample.title}`,
+      run: () => void workspace.openSample(sample.file),
+    })),
+    ...workspace.library.notebooks.map((entry) => ({
+      id: `stored-${entry.id}`,
+      label: entry.title,
+      run: () => void workspace.openStored(entry.id),
+    })),
+  ];
+}

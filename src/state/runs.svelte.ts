@@ -1,0 +1,413 @@
+import { SvelteMap, SvelteSet } from 'svelte/reactivity';
+import { kindOf } from '../cells/kinds';
+import type { CellRequest, KindContext } from '../cells/kind';
+import type { AnalysisResult, RelationInfo, SqlResult } from '../engine/api';
+import type { ChartData } from '../charts/spec';
+import type { Engine } from '../engine/client';
+import type { Cell } from '../notebook/document';
+import { failed, type Outcome, type Problem } from '../values/problem';
+import type { Progress } from '../values/progress';
+import type { NotebookState } from './notebook.svelte';
+import { descendants, fingerprints, planOf, type Plan } from './plan';
+import type { SourcesState } from './sources.svelte';
+
+export type CellStatus = 'idle' | 'running' | 'done' | 'failed' | 'stale' | 'stopped';
+export type CellResult =
+  | { type: 'sql'; value: SqlResult }
+  | { type: 'chart'; value: ChartData }
+  | { type: 'analysis'; value: AnalysisResult };
+
+/** How a cell stands. Replaced, never mutated. */
+export interface CellRun {
+  status: CellStatus;
+  result: CellResult | null;
+  problem: Problem | null;
+  /** What it waits for: a source or a cell that is missing or failed. */
+  waitsFor: string | null;
+  elapsed: number | null;
+  startedAt: number | null;
+  progress: Progress | null;
+  /** Of the result shown. */
+  fingerprint: string | null;
+  /** Of the last attempt, so that a failure is not repeated until something changes. */
+  attempted: string | null;
+}
+
+export const untouched: CellRun = {
+  status: 'idle',
+  result: null,
+  problem: null,
+  waitsFor: null,
+  elapsed: null,
+  startedAt: null,
+  progress: null,
+  fingerprint: null,
+  attempted: null,
+};
+
+/** Above this a dependent cell waits to be asked for. */
+const SLOW = 5000;
+
+export interface RunEvents {
+  onResult(cell: Cell, result: CellResult, elapsed: number): void;
+  labels(relation: string): Readonly<Record<string, string>>;
+}
+
+/**
+ * Runs the cells: one at a time, a cell after what it reads. What an edit makes old reruns by itself unless it was
+ * slow; a failure stops only what depends on it.
+ */
+export class RunsState {
+  readonly runs = new SvelteMap<string, CellRun>();
+  /** Tables that exist in the engine now, by lower-case name. */
+  readonly tables = new SvelteMap<string, RelationInfo>();
+  readonly due = new SvelteSet<string>();
+  running = $state<string | null>(null);
+  plan = $state.raw<Plan>() as Plan;
+  /** The cell being typed in, with the text that still counts for it. */
+  #draft: { id: string; body: string } | null = null;
+  #current: AbortController | null = null;
+  #pumping = false;
+  #fingerprints = new Map<string, string>();
+
+  readonly busy: boolean = $derived(this.due.size > 0 || this.running !== null);
+
+  constructor(
+    private readonly notebook: NotebookState,
+    private readonly sources: SourcesState,
+    private readonly engine: Engine,
+    private readonly events: RunEvents,
+  ) {
+    this.plan = planOf(notebook.document, (cell) => cell.body);
+  }
+
+  get(id: string): CellRun {
+    return this.runs.get(id) ?? untouched;
+  }
+
+  /** What the page shows for a cell: text and input cells are always done. */
+  statusOf(cell: Cell): CellStatus {
+    if (cell.kind === 'text') return 'done';
+    const run = this.get(cell.id);
+    if (cell.kind === 'input') return run.status === 'failed' ? 'failed' : 'done';
+    return run.status;
+  }
+
+  /** Typing begins: until it ends, the text as it was counts. */
+  beginDraft(cell: Cell): void {
+    if (this.#draft?.id === cell.id) return;
+    this.#draft = { id: cell.id, body: cell.body };
+  }
+
+  /** The edit counts now. With `run` the cell runs even when its text is as before. */
+  commitDraft(id: string, run: boolean): void {
+    if (this.#draft?.id === id) this.#draft = null;
+    this.notebook.settle();
+    this.refresh(run ? id : null);
+  }
+
+  /**
+   * Takes in what changed (the document, a source): cells that are no longer published lose their tables, cells whose
+   * result is old run again, or wait as stale when they were slow. `edited` runs in any case.
+   */
+  refresh(edited: string | null = null): void {
+    const before = this.plan;
+    this.plan = planOf(this.notebook.document, this.#bodyOf);
+    this.#fingerprints = fingerprints(this.plan, this.#bodyOf, {
+      source: (name) => `${this.sources.get(name)?.status} ${this.sources.get(name)?.version}`,
+      asOf: this.notebook.document.frontMatter.asOf,
+      labels: (name) => JSON.stringify(this.events.labels(name)),
+    });
+    this.#dropUnpublished(before);
+    for (const id of this.plan.order) this.#judge(id, id === edited);
+    void this.#pump();
+  }
+
+  /** Every cell runs, whatever it shows. */
+  runAll(): void {
+    this.#forget();
+    this.refresh();
+    for (const id of this.plan.order) if (this.#runs(id)) this.due.add(id);
+    void this.#pump();
+  }
+
+  /** One cell runs, after those of its ancestors whose tables are old. */
+  run(id: string): void {
+    if (this.#draft?.id === id) this.#draft = null;
+    this.refresh(id);
+  }
+
+  /** Ends the run under way and lets nothing follow. */
+  stop(): void {
+    for (const id of this.due) {
+      const run = this.get(id);
+      if (id !== this.running)
+        this.#set(id, {
+          status: run.result ? 'stale' : 'stopped',
+          attempted: this.#fingerprints.get(id) ?? null,
+        });
+    }
+    this.due.clear();
+    this.#current?.abort();
+  }
+
+  /** The engine lost its tables: everything but a cell that the user has just stopped is made again. */
+  engineRestarted(): void {
+    this.tables.clear();
+    for (const [id, run] of this.runs)
+      if (run.status !== 'stopped')
+        this.#set(id, {
+          fingerprint: null,
+          attempted: null,
+          ...(run.result ? { status: 'stale' as const } : {}),
+        });
+  }
+
+  /** Another notebook: results shown are those kept for it, stale until their tables are rebuilt. */
+  reset(kept: ReadonlyMap<string, { result: CellResult; elapsed: number }>): void {
+    this.stop();
+    this.runs.clear();
+    this.#draft = null;
+    void this.engine.drop([...this.tables.keys()]);
+    this.tables.clear();
+    this.#fingerprints.clear();
+    for (const cell of this.notebook.cells) {
+      const saved = kept.get(cell.name);
+      if (saved) this.#set(cell.id, { status: 'stale', result: saved.result, elapsed: saved.elapsed });
+    }
+    this.plan = planOf(this.notebook.document, this.#bodyOf);
+  }
+
+  sourceTable(relation: string, info: RelationInfo | null): void {
+    if (info) this.tables.set(relation.toLowerCase(), info);
+    else this.tables.delete(relation.toLowerCase());
+  }
+
+  context(): KindContext {
+    return {
+      ...this.plan.names,
+      columns: (relation) => this.tables.get(relation.toLowerCase())?.columns,
+      labels: (relation) => this.events.labels(relation),
+      notebookAsOf: this.notebook.document.frontMatter.asOf,
+    };
+  }
+
+  /** What the cell would do if it ran now, or why it cannot. */
+  requestOf(cell: Cell): CellRequest | { problem: Problem } {
+    const kind = kindOf(cell.kind);
+    if (!kind) return { type: 'none' };
+    return kind.request({ kind: cell.kind, name: cell.name, body: this.#bodyOf(cell) }, this.context());
+  }
+
+  readonly #bodyOf = (cell: Cell): string => (this.#draft?.id === cell.id ? this.#draft.body : cell.body);
+
+  #runs(id: string): boolean {
+    return this.plan.cells.get(id)?.cell.kind !== 'text';
+  }
+
+  #judge(id: string, edited: boolean): void {
+    if (!this.#runs(id)) return;
+    const run = this.get(id);
+    const wanted = this.#fingerprints.get(id) ?? null;
+    if (edited) this.due.add(id);
+    else if (run.status === 'running') {
+      if (run.attempted !== wanted) this.due.add(id);
+    } else if (run.fingerprint === wanted || run.attempted === wanted) return;
+    else if (run.elapsed !== null && run.elapsed > SLOW && run.fingerprint !== null)
+      this.#set(id, { status: 'stale', progress: null });
+    else this.due.add(id);
+  }
+
+  #forget(): void {
+    for (const id of this.runs.keys()) this.#set(id, { fingerprint: null, attempted: null });
+  }
+
+  #dropUnpublished(before: Plan): void {
+    const gone = [...before.publisher.keys()].filter(
+      (name) => !this.plan.publisher.has(name) && !this.plan.sources.has(name),
+    );
+    for (const id of before.cells.keys())
+      if (!this.plan.cells.has(id)) {
+        this.due.delete(id);
+        // The result stays for an undo, which runs the cell again because its table is gone.
+        if (this.runs.has(id)) this.#set(id, { fingerprint: null, attempted: null, status: 'stale' });
+        if (this.running === id) this.#current?.abort();
+      }
+    if (gone.length) this.#drop(gone);
+  }
+
+  #drop(names: string[]): void {
+    const held = names.filter((name) => this.tables.has(name));
+    for (const name of held) this.tables.delete(name);
+    if (held.length) void this.engine.drop(held);
+  }
+
+  async #pump(): Promise<void> {
+    if (this.#pumping) return;
+    this.#pumping = true;
+    try {
+      for (let id = this.#next(); id !== null; id = this.#next()) await this.#execute(id);
+    } finally {
+      this.#pumping = false;
+    }
+  }
+
+  /** The first due cell that can run now. Cells that cannot ever are failed on the way. */
+  #next(): string | null {
+    let changed = true;
+    while (changed) {
+      changed = false;
+      for (const id of this.plan.order) {
+        if (!this.due.has(id)) continue;
+        const verdict = this.#readiness(id);
+        if (verdict === 'ready') return id;
+        if (verdict === 'wait') continue;
+        if (verdict === 'again') changed = true;
+        else {
+          this.#fail(id, verdict.problem, verdict.waitsFor);
+          changed = true;
+        }
+      }
+    }
+    return null;
+  }
+
+  #readiness(id: string): 'ready' | 'wait' | 'again' | { problem: Problem; waitsFor: string | null } {
+    const planned = this.plan.cells.get(id);
+    if (!planned) {
+      this.due.delete(id);
+      return 'again';
+    }
+    if (planned.cycle)
+      return {
+        waitsFor: null,
+        problem: {
+          reason: 'input',
+          message: `These cells read each other in a circle: ${planned.cycle.join(' → ')}.`,
+          hint: 'Change one of them so that it does not read the next.',
+        },
+      };
+    for (const name of planned.sources) {
+      const status = this.sources.get(name)?.status;
+      if (status === 'reading') return 'wait';
+      if (status !== 'ready')
+        return waiting(name, status === 'failed' ? 'could not be read' : 'has no file yet');
+    }
+    return this.#parentsReady(planned.parents);
+  }
+
+  #parentsReady(
+    parents: readonly string[],
+  ): 'ready' | 'wait' | 'again' | { problem: Problem; waitsFor: string | null } {
+    for (const parent of parents) {
+      const run = this.get(parent);
+      const name = this.plan.cells.get(parent)?.cell.name ?? '';
+      if (this.due.has(parent)) return 'wait';
+      if (run.status === 'failed') return waiting(name, 'failed');
+      if (run.fingerprint !== this.#fingerprints.get(parent)) {
+        this.due.add(parent);
+        return 'again';
+      }
+    }
+    return 'ready';
+  }
+
+  #fail(id: string, problem: Problem, waitsFor: string | null): void {
+    this.due.delete(id);
+    this.#set(id, {
+      status: 'failed',
+      problem,
+      waitsFor,
+      progress: null,
+      startedAt: null,
+      fingerprint: null,
+      attempted: this.#fingerprints.get(id) ?? null,
+    });
+    this.#drop(this.plan.cells.get(id)?.publishes ?? []);
+  }
+
+  async #execute(id: string): Promise<void> {
+    const cell = this.plan.cells.get(id)?.cell;
+    if (!cell) return;
+    const wanted = this.#fingerprints.get(id) ?? null;
+    this.due.delete(id);
+    this.running = id;
+    const controller = new AbortController();
+    this.#current = controller;
+    const startedAt = performance.now();
+    this.#set(id, {
+      status: 'running',
+      problem: null,
+      waitsFor: null,
+      startedAt,
+      progress: null,
+      attempted: wanted,
+    });
+    const outcome = await this.#perform(cell, controller.signal).catch((error: unknown) =>
+      failed({ reason: 'bug', message: 'Something went wrong inside Soundings.', detail: String(error) }),
+    );
+    const elapsed = performance.now() - startedAt;
+    this.running = null;
+    this.#current = null;
+    if (!this.plan.cells.has(id)) return;
+    if (outcome.ok) this.#succeed(id, cell, outcome.value, elapsed, wanted);
+    else this.#ended(id, outcome.problem, elapsed);
+  }
+
+  #succeed(id: string, cell: Cell, result: CellResult | null, elapsed: number, wanted: string | null): void {
+    this.#set(id, {
+      status: 'done',
+      result,
+      problem: null,
+      waitsFor: null,
+      elapsed,
+      startedAt: null,
+      progress: null,
+      fingerprint: wanted,
+    });
+    if (result?.type === 'sql') this.tables.set(cell.name.toLowerCase(), result.value);
+    if (result?.type === 'analysis')
+      for (const table of result.value.tables) this.tables.set(table.relation.toLowerCase(), table);
+    if (result) this.events.onResult(cell, result, elapsed);
+    // Those that waited for this cell, not for a change of their own text.
+    for (const child of descendants(this.plan, id))
+      if (this.get(child).waitsFor !== null) this.due.add(child);
+  }
+
+  #ended(id: string, problem: Problem, elapsed: number): void {
+    if (problem.reason === 'stopped')
+      this.#set(id, { status: 'stopped', problem, startedAt: null, progress: null, elapsed });
+    else this.#fail(id, problem, null);
+  }
+
+  async #perform(cell: Cell, signal: AbortSignal): Promise<Outcome<CellResult | null>> {
+    const request = this.requestOf(cell);
+    if ('problem' in request) return failed(request.problem);
+    if (request.type === 'sql') return wrap('sql', await this.engine.runSql(request.request, { signal }));
+    if (request.type === 'chart') return wrap('chart', await this.engine.runChart(request.spec, { signal }));
+    if (request.type === 'analysis') {
+      const onProgress = (progress: Progress): void => {
+        if (this.running === cell.id) this.#set(cell.id, { progress });
+      };
+      return wrap('analysis', await this.engine.runAnalysis(request.request, { signal, onProgress }));
+    }
+    if (request.type === 'variable') {
+      const outcome = await this.engine.setVariable(request.name, request.value);
+      return outcome.ok ? { ok: true, value: null } : outcome;
+    }
+    return { ok: true, value: null };
+  }
+
+  #set(id: string, change: Partial<CellRun>): void {
+    this.runs.set(id, { ...this.get(id), ...change });
+  }
+}
+
+const waiting = (name: string, why: string): { problem: Problem; waitsFor: string } => ({
+  waitsFor: name,
+  problem: { reason: 'input', message: `This waits for ${name}, which ${why}.` },
+});
+
+function wrap<T extends CellResult['type']>(type: T, outcome: Outcome<unknown>): Outcome<CellResult> {
+  return outcome.ok ? { ok: true, value: { type, value: outcome.value } as CellResult } : outcome;
+}

@@ -1,0 +1,413 @@
+import { createContext } from 'svelte';
+import { SvelteMap } from 'svelte/reactivity';
+import { createEngine, type Engine } from '../engine/client';
+import type { ImportReport } from '../engine/api';
+import { newNotebook, removeSource, setSource } from '../notebook/edit';
+import { relationNameOfFile } from '../notebook/names';
+import { parseNotebook } from '../notebook/parse';
+import type { DeclaredSource, NotebookDocument } from '../notebook/document';
+import type { NotebookStore } from '../storage/api';
+import { InputProblem, problemOf, type Problem } from '../values/problem';
+import { download, fileNameOf } from './download';
+import { LibraryState } from './library.svelte';
+import { NotebookState } from './notebook.svelte';
+import { resultsFile } from './results-file';
+import { RunsState, type CellResult } from './runs.svelte';
+import { loadSamples, sampleFile, sampleText, type Sample } from './samples';
+import { SourcesState } from './sources.svelte';
+
+interface SqlFunction {
+  name: string;
+  parameters: string;
+  description: string;
+}
+
+export interface Notice {
+  id: number;
+  text: string;
+  hint?: string | undefined;
+  tone: 'plain' | 'caution';
+}
+
+const SAMPLE = 'sample:';
+
+/** The running app: the open notebook with its sources and runs, the engine, and what this device keeps. */
+export class Workspace {
+  readonly engine: Engine;
+  readonly notebook: NotebookState;
+  readonly sources: SourcesState;
+  readonly runs: RunsState;
+  readonly library: LibraryState;
+  engineStatus = $state<'starting' | 'ready' | 'restarting' | 'failed'>('starting');
+  engineVersion = $state('');
+  engineProblem = $state.raw<Problem | null>(null);
+  samples = $state.raw<readonly Sample[]>([]);
+  /** The cell that has the keyboard, and the one whose editor is open. */
+  selected = $state<string | null>(null);
+  editing = $state<string | null>(null);
+  /** 'palette', 'keyboard' or 'report:<relation>'. */
+  dialog = $state<string | null>(null);
+  /** True until the first notebook is on the page. */
+  opening = $state(true);
+  /** Open the browser's file dialogs; given by the top bar, which has the inputs. */
+  chooseFiles: (() => void) | null = null;
+  chooseNotebook: (() => void) | null = null;
+  #functions = $state.raw<readonly SqlFunction[]>([]);
+  notices = new SvelteMap<number, Notice>();
+  #actions: Promise<unknown> = Promise.resolve();
+  #acting = $state(0);
+  /** Sources that a person bound in this session, whose reading is written to the notebook. */
+  #written = new Set<string>();
+  #noticeId = 0;
+
+  readonly busy: boolean = $derived.by(() => this.#acting > 0 || this.sources.busy || this.runs.busy);
+
+  /** What SQL completion knows. */
+  readonly schema = $derived.by(() => ({
+    relations: Object.fromEntries(
+      [...this.runs.tables.values()].map(({ relation, columns }) => [relation, columns.map(({ name }) => name)]),
+    ),
+    functions: this.#functions,
+    variables: [...this.runs.plan.names.variables],
+  }));
+
+  constructor(store: NotebookStore) {
+    this.engine = createEngine({ onRestart: (reason) => void this.#restarted(reason) });
+    this.notebook = new NotebookState(newNotebook('Untitled notebook'));
+    this.library = new LibraryState(store);
+    this.sources = new SourcesState(this.engine, () => store, {
+      onTable: (relation) => void this.#tableChanged(relation),
+      onImported: (relation, report) => this.#imported(relation, report),
+      onHashed: (relation, sha256) => this.#hashed(relation, sha256),
+    });
+    this.runs = new RunsState(this.notebook, this.sources, this.engine, {
+      onResult: (cell, result, elapsed) => this.#keepResult(cell.name, result, elapsed),
+      labels: (relation) => this.labels(relation),
+    });
+  }
+
+  /** Starts the engine and opens the notebook that was open last, or the sample. */
+  start(): Promise<void> {
+    const booted = this.engine.boot().then((outcome) => {
+      this.engineStatus = outcome.ok ? 'ready' : 'failed';
+      if (outcome.ok) this.engineVersion = outcome.value.version;
+      void this.engine.functions().then((functions) => {
+        if (functions.ok) this.#functions = functions.value;
+      });
+      else this.engineProblem = outcome.problem;
+    });
+    return this.#act(async () => {
+      this.samples = await loadSamples().catch(() => []);
+      const last = await this.library.store.lastOpened().catch(() => null);
+      if (!last || !(await this.#openStored(last))) await this.#openFirst();
+      await booted;
+      await this.library.refreshList();
+    });
+  }
+
+  /** What people call the columns of a relation: a source's own labels, and for the rest the sources' by name. */
+  labels(relation: string): Readonly<Record<string, string>> {
+    const declared = this.notebook.document.frontMatter.sources;
+    const own = declared.find((source) => source.name.toLowerCase() === relation.toLowerCase());
+    const labels: Record<string, string> = {};
+    for (const source of own ? [own] : declared)
+      for (const [column, { label }] of Object.entries(source.columns)) if (label) labels[column] ??= label;
+    return labels;
+  }
+
+  /** A change by the user; what it makes old reruns at once. */
+  edit(
+    label: string,
+    change: (document: NotebookDocument) => NotebookDocument,
+    merge: string | null = null,
+  ): void {
+    this.notebook.edit(label, change, merge);
+    this.#changed();
+    this.runs.refresh();
+  }
+
+  /** Typing: saved at once, run when the edit counts. */
+  type(label: string, change: (document: NotebookDocument) => NotebookDocument, merge: string): void {
+    this.notebook.edit(label, change, merge);
+    this.#changed();
+  }
+
+  undo(): void {
+    this.notebook.undo();
+    this.#followDocument();
+  }
+
+  redo(): void {
+    this.notebook.redo();
+    this.#followDocument();
+  }
+
+  runAll(): void {
+    this.runs.runAll();
+  }
+
+  stop(): void {
+    for (const state of this.sources.states.values())
+      if (state.status === 'reading') this.sources.stopReading(state.relation);
+    this.runs.stop();
+  }
+
+  /** Files dropped or chosen: notebooks open, a declared source's file binds to it, the rest become new sources. */
+  addFiles(files: readonly File[]): Promise<void> {
+    return this.#act(async () => {
+      for (const file of files.filter(isNotebook).slice(0, 1)) await this.#openText(file);
+      for (const file of files.filter((file) => !isNotebook(file))) this.#addSource(file);
+    });
+  }
+
+  openFile(file: File): Promise<void> {
+    return this.#act(() => this.#openText(file));
+  }
+
+  openSample(file: string): Promise<void> {
+    return this.#act(async () => {
+      if (!(await this.#openStored(SAMPLE + file)))
+        await this.#openFresh(SAMPLE + file, await sampleText(file));
+    });
+  }
+
+  openStored(id: string): Promise<void> {
+    return this.#act(async () => {
+      if (!(await this.#openStored(id))) this.notify('That notebook is no longer on this device.', 'caution');
+    });
+  }
+
+  openNew(): Promise<void> {
+    return this.#act(() => this.#show(crypto.randomUUID(), newNotebook('Untitled notebook'), true));
+  }
+
+  /** Binds a file to a source that has none, or another file to one that has. */
+  bind(relation: string, file: File): void {
+    const declared = this.#declared(relation);
+    if (!declared) return;
+    if (Object.keys(declared.import).length === 0) this.#written.add(relation.toLowerCase());
+    void this.sources.bind(this.library.notebookId, declared, file, { keep: true });
+    this.runs.refresh();
+  }
+
+  /** The file bound now becomes the one the notebook names. */
+  acceptFile(relation: string): void {
+    const state = this.sources.get(relation);
+    const declared = this.#declared(relation);
+    if (!state || !declared) return;
+    const rows = state.report?.rows ?? declared.rows;
+    this.edit(`Accept ${state.fileName}`, (document) =>
+      setSource(document, { ...declared, file: state.fileName, sha256: state.sha256, rows }),
+    );
+    this.sources.acceptChanged(relation);
+  }
+
+  /** The file stays bound until the notebook closes, so that undo brings the source back whole. */
+  removeSource(relation: string): void {
+    this.edit(`Remove ${relation}`, (document) => removeSource(document, relation));
+    this.notify(`Removed ${relation} from the notebook. Ctrl+Z brings it back.`);
+  }
+
+  saveNotebook(): void {
+    const name = fileNameOf(this.notebook.document.frontMatter.title);
+    download(new Blob([this.notebook.text], { type: 'text/markdown' }), `${name}.soundings.md`);
+  }
+
+  async saveResults(): Promise<void> {
+    await this.#attempt(async () => {
+      const file = await resultsFile(this.notebook, this.runs, this.sources, this.engine, this.engineVersion);
+      download(file, `${fileNameOf(this.notebook.document.frontMatter.title)}.results.json`);
+    });
+  }
+
+  async saveCsv(relation: string): Promise<void> {
+    const outcome = await this.engine.exportCsv(relation);
+    if (outcome.ok) download(outcome.value, `${relation}.csv`);
+    else this.notify(outcome.problem.message, 'caution', outcome.problem.hint);
+  }
+
+  switchTheme(): void {
+    const dark = matchMedia('(prefers-color-scheme: dark)').matches;
+    const now = document.documentElement.dataset['theme'] ?? (dark ? 'dark' : 'light');
+    document.documentElement.dataset['theme'] = now === 'dark' ? 'light' : 'dark';
+  }
+
+  notify(text: string, tone: Notice['tone'] = 'plain', hint?: string): void {
+    const id = ++this.#noticeId;
+    this.notices.set(id, { id, text, tone, hint });
+    if (tone === 'plain') setTimeout(() => this.notices.delete(id), 6000);
+  }
+
+  /** Actions follow one another, so that a file dropped while a notebook opens belongs to it. */
+  #act(action: () => Promise<void>): Promise<void> {
+    this.#acting += 1;
+    const job = this.#actions
+      .then(() => this.#attempt(action))
+      .finally(() => (this.#acting -= 1));
+    this.#actions = job;
+    return job;
+  }
+
+  async #attempt(action: () => Promise<void>): Promise<void> {
+    try {
+      await action();
+    } catch (error) {
+      const problem = problemOf(error);
+      this.notify(problem.message, 'caution', problem.hint ?? problem.detail);
+    }
+  }
+
+  async #openFirst(): Promise<void> {
+    const first = this.samples[0];
+    if (first) await this.#openFresh(SAMPLE + first.file, await sampleText(first.file));
+    else await this.#show(crypto.randomUUID(), newNotebook('Untitled notebook'), true);
+  }
+
+  async #openText(file: File): Promise<void> {
+    if (file.size > 50_000_000)
+      throw new InputProblem(
+        `${file.name} is ${Math.round(file.size / 1e6)} MB; a notebook is at most 50 MB.`,
+        {
+          hint: 'If it is data, save it as CSV and add it with Add data.',
+        },
+      );
+    await this.#openFresh(crypto.randomUUID(), await file.text());
+  }
+
+  #openFresh(id: string, text: string): Promise<void> {
+    return this.#show(id, parseNotebook(text), true);
+  }
+
+  async #openStored(id: string): Promise<boolean> {
+    const stored = await this.library.store.load(id).catch(() => null);
+    if (!stored) return false;
+    try {
+      await this.#show(id, parseNotebook(stored.text), false);
+      return true;
+    } catch (error) {
+      this.notify(problemOf(error).message, 'caution');
+      return false;
+    }
+  }
+
+  async #show(id: string, document: NotebookDocument, fresh: boolean): Promise<void> {
+    await this.library.flush();
+    const { store } = this.library;
+    const kept = fresh
+      ? new Map<string, unknown>()
+      : await store.loadResults(id).catch(() => new Map<string, unknown>());
+    this.library.notebookId = id;
+    this.#written.clear();
+    this.notices.clear();
+    this.runs.stop();
+    this.sources.clear();
+    this.notebook.open(document);
+    this.runs.reset(kept as Map<string, { result: CellResult; elapsed: number }>);
+    for (const problem of document.problems) this.notify(problem.message, 'caution', problem.hint);
+    this.opening = false;
+    this.editing = null;
+    this.selected = null;
+    if (fresh) this.#changed();
+    await store.setLastOpened(id).catch(() => undefined);
+    this.sources.follow(document.frontMatter.sources);
+    await this.#bindKept(id, document);
+    this.runs.refresh();
+  }
+
+  /** Binds what this device keeps for the notebook, and for a sample the files that came with the app. */
+  async #bindKept(id: string, document: NotebookDocument): Promise<void> {
+    const kept = await this.library.store.sources(id).catch(() => []);
+    for (const source of document.frontMatter.sources) {
+      const stored = kept.find((entry) => entry.relation.toLowerCase() === source.name.toLowerCase());
+      const file = stored && (await this.library.store.openSource(id, stored.relation).catch(() => null));
+      if (stored && file) {
+        const named = new File([file], stored.fileName);
+        void this.sources.bind(id, source, named, { keep: false, sha256: stored.sha256 });
+      } else if (id.startsWith(SAMPLE)) {
+        const sample = await sampleFile(source.file).catch(() => null);
+        if (sample) void this.sources.bind(id, source, sample, { keep: false, sha256: source.sha256 ?? '' });
+      }
+    }
+  }
+
+  #addSource(file: File): void {
+    const declared = this.notebook.document.frontMatter.sources;
+    const match = declared.find((source) => source.file.toLowerCase() === file.name.toLowerCase());
+    if (match) return this.bind(match.name, file);
+    const taken = new Set([...this.runs.plan.names.relations, ...this.runs.plan.names.variables]);
+    const name = relationNameOfFile(file.name, taken);
+    const source: DeclaredSource = {
+      name,
+      file: file.name,
+      sha256: null,
+      rows: null,
+      import: {},
+      columns: {},
+    };
+    this.edit(`Add ${file.name}`, (document) => setSource(document, source));
+    this.#written.add(name);
+    void this.sources.bind(this.library.notebookId, source, file, { keep: true });
+    this.runs.refresh();
+  }
+
+  #declared(relation: string): DeclaredSource | undefined {
+    return this.notebook.document.frontMatter.sources.find(
+      (source) => source.name.toLowerCase() === relation.toLowerCase(),
+    );
+  }
+
+  /** What was decided in reading a file is written down the first time a person binds it, so that next year reads the same. */
+  #imported(relation: string, report: ImportReport): void {
+    const declared = this.#declared(relation);
+    if (!declared || !this.#written.has(relation.toLowerCase())) return;
+    const columns = Object.fromEntries(
+      report.columns.map(({ name, type }) => [name, { ...declared.columns[name], type }]),
+    );
+    const { types: _types, ...choices } = report.choices;
+    this.notebook.amend((document) =>
+      setSource(document, { ...declared, rows: report.rows, import: { ...choices }, columns }),
+    );
+    this.#changed();
+  }
+
+  #hashed(relation: string, sha256: string): void {
+    const declared = this.#declared(relation);
+    if (!declared || !this.#written.has(relation.toLowerCase()) || declared.sha256 === sha256) return;
+    this.notebook.amend((document) => setSource(document, { ...declared, sha256 }));
+    this.#changed();
+  }
+
+  async #tableChanged(relation: string): Promise<void> {
+    const info = this.sources.get(relation)?.status === 'ready' ? await this.engine.describe(relation) : null;
+    this.runs.sourceTable(relation, info?.ok ? info.value : null);
+    this.runs.refresh();
+  }
+
+  #followDocument(): void {
+    this.#changed();
+    this.sources.follow(this.notebook.document.frontMatter.sources);
+    this.runs.refresh();
+  }
+
+  #changed(): void {
+    const { notebook } = this;
+    if (notebook.document.readOnly) return;
+    this.library.changed(notebook.document.frontMatter.title, () => notebook.text);
+  }
+
+  #keepResult(cell: string, result: CellResult, elapsed: number): void {
+    const { store, notebookId } = this.library;
+    store.saveResult(notebookId, cell, { result, elapsed }).catch(() => undefined);
+  }
+
+  async #restarted(reason: Problem): Promise<void> {
+    this.notify(reason.message, 'caution', reason.hint);
+    this.runs.engineRestarted();
+    for (const source of this.notebook.document.frontMatter.sources) void this.sources.reread(source);
+    this.runs.refresh();
+  }
+}
+
+const isNotebook = (file: File): boolean => /\.md$/i.test(file.name);
+
+export const [useWorkspace, provideWorkspace] = createContext<Workspace>();
