@@ -48,7 +48,7 @@ export class Pages {
         `SELECT id FROM ${kept} WHERE rowid >= ${offset} AND rowid < ${offset + limit} ORDER BY rowid`,
       ),
     ).columns[0];
-    const list = Array.from(ids?.values ?? []);
+    const list = Array.from<unknown>(ids?.values ?? []);
     if (list.length === 0) return `${select} WHERE false`;
     // A list of row ids reads only their row groups; a join with the order would read the whole relation.
     return `${select} WHERE rowid IN (${list.join(', ')}) ORDER BY list_position([${list.join(', ')}]::BIGINT[], rowid)`;

@@ -1,0 +1,49 @@
+import { AsyncDuckDB, VoidLogger } from '@duckdb/duckdb-wasm';
+import type { Bindings } from './bindings';
+import { openDatabase, type Database } from './database';
+import type { EngineAssets } from './api';
+import { EngineLost } from './errors';
+
+/** DuckDB in its own worker, whose death ends what waits for it (the library's own class would wait for ever). */
+class Duck extends AsyncDuckDB {
+  /** Called with the percentage of a file read, where DuckDB knows it. */
+  onPercentage: (percentage: number) => void = () => undefined;
+
+  constructor(worker: Worker) {
+    super(new VoidLogger(), worker);
+    this._onExecutionProgress.push((entry) => this.onPercentage(Number(entry.percentage)));
+  }
+
+  protected override onError(event: ErrorEvent): void {
+    for (const task of this._pendingRequests.values())
+      task.promiseRejecter(new EngineLost(`DuckDB's worker: ${event.message}`));
+    this._pendingRequests.clear();
+  }
+}
+
+export interface BrowserDatabase extends Database {
+  version: string;
+  onPercentage(listen: (percentage: number) => void): void;
+}
+
+/** Starts DuckDB from what was handed over, and locks it. Both workers come from blobs, so the page's policy holds in them. */
+export async function startDuck(assets: EngineAssets): Promise<BrowserDatabase> {
+  const workerUrl = URL.createObjectURL(new Blob([assets.duckdbWorker], { type: 'text/javascript' }));
+  const wasmUrl = URL.createObjectURL(assets.wasm);
+  try {
+    const duck = new Duck(new Worker(workerUrl));
+    await duck.instantiate(wasmUrl);
+    await duck.open({});
+    const database = await openDatabase(duck as unknown as Bindings, () => duck.connectInternal());
+    return {
+      ...database,
+      version: await duck.getVersion(),
+      onPercentage: (listen) => {
+        duck.onPercentage = listen;
+      },
+    };
+  } finally {
+    URL.revokeObjectURL(workerUrl);
+    URL.revokeObjectURL(wasmUrl);
+  }
+}
