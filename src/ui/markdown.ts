@@ -90,7 +90,7 @@ function replacePicture(image: Element): void {
  */
 export function renderMarkdown(text: string): string {
   const html = marked.parse(text, { async: false, gfm: true });
-  const body = DOMPurify.sanitize(html, { ...markdownRules, RETURN_DOM: true });
+  const body = DOMPurify.sanitize(html, { ...markdownRules, RETURN_DOM: true }) as HTMLElement;
   for (const element of body.querySelectorAll('[src], [href]')) tidy(element);
   for (const image of body.querySelectorAll('img')) replacePicture(image);
   return body.innerHTML;
