@@ -1,0 +1,82 @@
+import { cholesky, solveCholesky } from './linear-algebra';
+import { correlationOf } from './shapley';
+
+/** A driver whose variance left by those before it is below this share of its own is their exact combination. */
+const SINGULAR = 1e-10;
+
+export interface Regression {
+  /** 0..1; 0 where the outcome does not vary. */
+  rSquared: number;
+  /** 1 - (1 - R²)(n - 1)/(n - k - 1) with k coefficients; NaN where n <= k + 1. */
+  adjustedRSquared: number;
+  /** By driver, outcome units per unit of the driver; NaN for one that is constant or in `aliased`. */
+  coefficients: Float64Array;
+  /** Drivers that are exact combinations of earlier ones, and of which. */
+  aliased: { driver: number; combinationOf: number[] }[];
+}
+
+/**
+ * Least squares with an intercept, from a covariance matrix alone (row-major, (drivers + 1)², the outcome first) of
+ * `rows` rows. A driver that earlier ones determine gets no coefficient, as in R's lm. Solved on correlations by
+ * Cholesky; held to R's lm to 1e-10 in tests/stats.
+ */
+export function regress(covariance: Float64Array, drivers: number, rows: number): Regression {
+  const size = drivers + 1;
+  const correlation = correlationOf(covariance, size);
+  const { kept, aliased } = independentDrivers(correlation, drivers);
+  const slopes = standardSlopes(correlation, size, kept, 0);
+  const deviation = (i: number): number => Math.sqrt(covariance[i * size + i] as number);
+  const coefficients = new Float64Array(drivers).fill(NaN);
+  let rSquared = 0;
+  kept.forEach((driver, i) => {
+    const slope = slopes[i] as number;
+    rSquared += slope * (correlation[driver + 1] as number);
+    coefficients[driver] = (slope * deviation(0)) / deviation(driver + 1);
+  });
+  rSquared = Math.min(1, Math.max(0, rSquared));
+  const left = rows - kept.length - 1;
+  const adjustedRSquared = left > 0 ? 1 - ((1 - rSquared) * (rows - 1)) / left : NaN;
+  return { rSquared, adjustedRSquared, coefficients, aliased };
+}
+
+/** Takes the drivers in order and keeps those that add a direction of their own. */
+function independentDrivers(
+  correlation: Float64Array,
+  drivers: number,
+): { kept: number[]; aliased: Regression['aliased'] } {
+  const size = drivers + 1;
+  const kept: number[] = [];
+  const aliased: Regression['aliased'] = [];
+  for (let driver = 0; driver < drivers; driver += 1) {
+    if (correlation[(driver + 1) * size + driver + 1] === 0) continue;
+    const slopes = standardSlopes(correlation, size, kept, driver + 1);
+    const explained = kept.reduce(
+      (total, other, i) =>
+        total + (slopes[i] as number) * (correlation[(driver + 1) * size + other + 1] as number),
+      0,
+    );
+    if (1 - explained > SINGULAR) kept.push(driver);
+    else aliased.push({ driver, combinationOf: kept.filter((_, i) => Math.abs(slopes[i] as number) > 1e-6) });
+  }
+  return { kept, aliased };
+}
+
+/** Standardised slopes of the variable in row `target` on the kept drivers (indices from 0). */
+function standardSlopes(
+  correlation: Float64Array,
+  size: number,
+  kept: readonly number[],
+  target: number,
+): Float64Array {
+  const count = kept.length;
+  const among = new Float64Array(count * count);
+  kept.forEach((row, i) =>
+    kept.forEach((column, j) => {
+      among[i * count + j] = correlation[(row + 1) * size + column + 1] as number;
+    }),
+  );
+  const factor = cholesky(among, count);
+  if (!factor) return new Float64Array(count);
+  const right = kept.map((driver) => correlation[target * size + driver + 1] as number);
+  return solveCholesky(factor, count, right);
+}

@@ -1,0 +1,170 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { relativeWeights } from '../../src/stats/relative-weights';
+import { regress } from '../../src/stats/regression';
+import { lmg, lmgByOrders } from '../../src/stats/shapley';
+import { expectClose } from '../close';
+import attitude from '../golden/drivers/attitude.json';
+import bruteForce from '../golden/drivers/lmg-brute-force.json';
+import mtcars from '../golden/drivers/mtcars.json';
+import published from '../golden/drivers/published-checks-mtcars.json';
+import swiss from '../golden/drivers/swiss.json';
+
+/** The matrix of `general_formula` in lmg-brute-force.json, before it is scaled to correlations. */
+function formulaMatrix(drivers: number): Float64Array {
+  const size = drivers + 1;
+  return Float64Array.from({ length: size * size }, (_, at) => {
+    const a = Math.floor(at / size) + 1;
+    const b = (at % size) + 1;
+    const own = a === b ? 0.35 + 0.02 * a : 0;
+    return 0.15 + 0.55 * Math.exp(-Math.abs(a - b) / 4) + 0.08 * Math.sin(a) * Math.sin(b) + own;
+  });
+}
+
+/** A covariance matrix F Fᵀ + ridge from arbitrary numbers: positive definite, the outcome first. */
+function covarianceFrom(numbers: readonly number[], drivers: number): Float64Array {
+  const size = drivers + 1;
+  const f = (i: number, k: number): number => numbers[i * size + k] as number;
+  return Float64Array.from({ length: size * size }, (_, at) => {
+    const i = Math.floor(at / size);
+    const j = at % size;
+    let total = i === j ? 0.2 : 0;
+    for (let k = 0; k < size; k += 1) total += f(i, k) * f(j, k);
+    return total;
+  });
+}
+const anyCovariance = (fewest: number, most: number) =>
+  fc.integer({ min: fewest, max: most }).chain((drivers) =>
+    fc
+      .array(fc.double({ min: -2, max: 2, noNaN: true }), {
+        minLength: (drivers + 1) ** 2,
+        maxLength: (drivers + 1) ** 2,
+      })
+      .map((numbers) => ({ drivers, covariance: covarianceFrom(numbers, drivers) })),
+  );
+const total = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0);
+
+/** The same variables in another order: `order[i]` is the old place of driver i. */
+function reordered(covariance: Float64Array, order: readonly number[]): Float64Array {
+  const size = order.length + 1;
+  const places = [0, ...order.map((driver) => driver + 1)];
+  return Float64Array.from(
+    { length: size * size },
+    (_, at) =>
+      covariance[(places[Math.floor(at / size)] as number) * size + (places[at % size] as number)] as number,
+  );
+}
+
+describe('importances', () => {
+  const datasets = [swiss, attitude, mtcars].map((golden) => [golden.dataset, golden] as const);
+  it.each(datasets)("are relaimpo's and Johnson's on %s, from its correlations", (_, golden) => {
+    const correlation = Float64Array.from(golden.correlation.flat());
+    const inOrder = (values: object): number[] =>
+      golden.predictors.map((name) => (values as Record<string, number>)[name] as number);
+    expectClose(lmg(correlation, golden.p), inOrder(golden.lmg), { relative: 1e-10 });
+    expectClose(relativeWeights(correlation, golden.p), inOrder(golden.johnson_raw), { relative: 1e-10 });
+    expectClose(regress(correlation, golden.p, golden.n).rSquared, golden.R2, { relative: 1e-10 });
+    expectClose(regress(correlation, golden.p, golden.n).adjustedRSquared, golden.adjR2, { relative: 1e-10 });
+  });
+
+  it.each(bruteForce.map((golden) => [golden.p, golden] as const))(
+    'are those of brute force over all models of %d drivers',
+    (p, golden) => {
+      expectClose(lmg(formulaMatrix(p), p), golden.lmg, { relative: 1e-12 });
+      expectClose(relativeWeights(formulaMatrix(p), p), golden.johnson, { relative: 1e-12 });
+    },
+  );
+
+  it.each(Object.entries(published))('are those computed for %s', (_, check) => {
+    const [, right] = check.formula.split('~') as [string, string];
+    const names = right.split('+');
+    const keep = ['mpg', ...names].map((name) => (name === 'mpg' ? 0 : mtcars.predictors.indexOf(name) + 1));
+    const correlation = Float64Array.from(
+      keep.flatMap((i) => keep.map((j) => mtcars.correlation[i]?.[j] as number)),
+    );
+    expectClose(lmg(correlation, names.length), Object.values(check.computed.lmg), { relative: 1e-10 });
+    const johnson = relativeWeights(correlation, names.length);
+    expectClose(johnson, Object.values(check.computed.johnson), { relative: 1e-10 });
+  });
+
+  it('printed in the domir vignette and the rwa documentation are met to their digits', () => {
+    expectClose(Object.values(published.domir_published.computed.lmg), [0.2156848, 0.4173094, 0.1783081], {
+      relative: 1e-6,
+    });
+  });
+
+  it('sum to R², by either method', () => {
+    fc.assert(
+      fc.property(anyCovariance(1, 9), ({ drivers, covariance }) => {
+        const { rSquared } = regress(covariance, drivers, 1000);
+        expectClose(total(lmg(covariance, drivers)), rSquared, { relative: 1e-9, absolute: 1e-12 });
+        expectClose(total(relativeWeights(covariance, drivers)), rSquared, {
+          relative: 1e-8,
+          absolute: 1e-10,
+        });
+      }),
+    );
+  });
+
+  it('do not depend on the order of the drivers or on their units', () => {
+    fc.assert(
+      fc.property(anyCovariance(2, 8), fc.double({ min: 0.01, max: 100, noNaN: true }), (given, unit) => {
+        const { drivers, covariance } = given;
+        const backwards = Array.from({ length: drivers }, (_, i) => drivers - 1 - i);
+        const expected = [...lmg(covariance, drivers)];
+        const mirrored = lmg(reordered(covariance, backwards), drivers);
+        expectClose(mirrored, expected.toReversed(), { relative: 1e-9, absolute: 1e-12 });
+        const size = drivers + 1;
+        const rescaled = covariance.map(
+          (value, at) => value * (Math.floor(at / size) === 1 ? unit : 1) * (at % size === 1 ? unit : 1),
+        );
+        expectClose(lmg(rescaled, drivers), expected, { relative: 1e-9, absolute: 1e-12 });
+      }),
+    );
+  });
+
+  it('are shared equally by a driver and its copy, which change nothing together', () => {
+    fc.assert(
+      fc.property(anyCovariance(2, 7), ({ drivers, covariance }) => {
+        const size = drivers + 1;
+        const places = [...Array.from({ length: size }, (_, i) => i), 1];
+        const doubled = Float64Array.from(
+          places.flatMap((i) => places.map((j) => covariance[i * size + j] as number)),
+        );
+        const shared = lmg(doubled, drivers + 1);
+        expectClose(shared[0], shared[drivers] as number, { relative: 1e-9, absolute: 1e-12 });
+        expectClose(total(shared), total(lmg(covariance, drivers)), { relative: 1e-9, absolute: 1e-12 });
+      }),
+    );
+  });
+
+  it('are squared correlations where the drivers are uncorrelated', () => {
+    const covariance = Float64Array.of(1, 0.6, 0.3, 0.6, 1, 0, 0.3, 0, 1);
+    expectClose(lmg(covariance, 2), [0.36, 0.09], { relative: 1e-14 });
+    expectClose(relativeWeights(covariance, 2), [0.36, 0.09], { relative: 1e-14 });
+  });
+
+  it('are nothing for a driver that does not vary, and for an outcome that does not', () => {
+    expectClose(lmg(Float64Array.of(1, 0.5, 0, 0.5, 1, 0, 0, 0, 0), 2), [0.25, 0], { relative: 1e-14 });
+    expectClose(lmg(Float64Array.of(0, 0, 0, 0, 1, 0.5, 0, 0.5, 1), 2), [0, 0], { relative: 0 });
+  });
+
+  it('refuse more drivers than can be walked', () => {
+    expect(() => lmg(formulaMatrix(28), 28)).toThrow(RangeError);
+  });
+
+  it('by all orders are the exact ones, by a few they still sum to R²', () => {
+    const covariance = formulaMatrix(3);
+    const orders = [
+      [0, 1, 2],
+      [0, 2, 1],
+      [1, 0, 2],
+      [1, 2, 0],
+      [2, 0, 1],
+      [2, 1, 0],
+    ].map((order) => Uint8Array.from(order));
+    expectClose(lmgByOrders(covariance, 3, orders), [...lmg(covariance, 3)], { relative: 1e-12 });
+    const some = lmgByOrders(covariance, 3, orders.slice(0, 2));
+    expectClose(total(some), total(lmg(covariance, 3)), { relative: 1e-12 });
+  });
+});
