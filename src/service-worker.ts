@@ -73,7 +73,10 @@ async function page(request: Request): Promise<Response> {
   // A navigation's redirect is for the browser to follow.
   if (answer && (answer.ok || answer.type === 'opaqueredirect')) return answer;
   const cache = await caches.open(current);
-  return (await cache.match(request.url)) ?? (await cache.match(addressOf('index.html'))) ?? fetch(request);
+  const { origin, pathname } = new URL(request.url);
+  const kept = await cache.match(addressOf(`${origin}${pathname}`.replace(/\/index\.html$/, '/')));
+  // The page names its parts relative to itself, so at a deeper address it must be asked for again.
+  return kept ?? Response.redirect(scope);
 }
 
 async function file(request: Request): Promise<Response> {

@@ -1,32 +1,31 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
 
 const WORKER = 'service-worker.js';
+const SOURCE = fileURLToPath(new URL('../service-worker.ts', import.meta.url));
 
 /**
  * Builds `src/service-worker.ts` as `service-worker.js` and, when all files are written, puts the list of them at its
  * head. A changed file changes the list, so browsers see a new worker whenever the build is new.
  */
 export function offlineCopy(): Plugin {
-  let root = '';
   let out = '';
   return {
     name: 'soundings:offline-copy',
     apply: 'build',
     configResolved(config) {
-      root = config.root;
-      out = resolve(root, config.build.outDir);
+      out = resolve(config.root, config.build.outDir);
     },
     buildStart() {
-      this.emitFile({ type: 'chunk', id: join(root, 'src/service-worker.ts'), fileName: WORKER });
+      this.emitFile({ type: 'chunk', id: SOURCE, fileName: WORKER });
     },
-    closeBundle: {
+    writeBundle: {
       order: 'post',
       sequential: true,
-      handler(error) {
-        if (error) return;
+      handler() {
         const files = filesOf(out);
         const version = createHash('sha256').update(JSON.stringify(files)).digest('hex').slice(0, 16);
         const worker = join(out, WORKER);

@@ -20,6 +20,11 @@ self.onmessage = async ({ data }: MessageEvent<KeepRequest | 'stop'>) => {
 };
 
 let stopping = false;
+/** Bytes between two reports; between them a stop is not seen. */
+const REPORT_BYTES = 4 * 1024 * 1024;
+
+/** Lets a waiting "stop" in: reading a file that is at hand may never leave the queue of promises. */
+const otherMessages = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 async function keep(
   file: Blob,
@@ -29,14 +34,18 @@ async function keep(
   const hash = await createSHA256();
   const target = new Target(await openSink(bytesId).catch((error: unknown) => error));
   let read = 0;
+  let reported = 0;
   const reader = file.stream().getReader();
   try {
     for (let step = await reader.read(); !step.done; step = await reader.read()) {
       hash.update(step.value);
       await target.write(step.value);
       read += step.value.length;
-      if (stopping) throw new Stopped();
+      if (read < reported + REPORT_BYTES && read < file.size) continue;
+      reported = read;
       onProgress(read / file.size);
+      await otherMessages();
+      if (stopping) throw new Stopped();
     }
   } catch (error) {
     await target.giveUp(error);

@@ -1,3 +1,4 @@
+import { Stopped } from '../values/problem';
 import type { NotebookStore, StoredNotebook, StoredSource } from './api';
 import { beginningWith, openDatabase, type Database, type SourceRecord } from './database';
 import { openMemoryStore } from './memory-store';
@@ -17,8 +18,9 @@ export async function openStore(): Promise<NotebookStore> {
   } catch {
     return openMemoryStore();
   }
-  sweepBytes(database).catch(() => {});
-  database.close();
+  void sweepBytes(database)
+    .catch(() => {})
+    .finally(() => database.close());
   return new BrowserStore();
 }
 
@@ -124,6 +126,10 @@ class BrowserStore implements NotebookStore {
     return keepBytes(
       { file, bytesId },
       async ({ sha256, place, reason }) => {
+        if (place !== null && signal?.aborted) {
+          await deleteBytes(await this.database(), [bytesId]);
+          throw new Stopped();
+        }
         if (place === null) return { sha256, kept: false, ...(reason === undefined ? {} : { reason }) };
         const { name: fileName, size: bytes, type, lastModified } = file;
         const about = { fileName, bytes, type, lastModified, sha256, kept: Date.now() };
