@@ -24,6 +24,8 @@ export interface CellKind {
     cell: { kind: string; name: string; body: string },
     context: KindContext,
   ): CellRequest | { problem: Problem };
+  /** Sentences on what the body says that does not stop it: keys that mean nothing to this version. */
+  notes?(cell: { kind: string; name: string; body: string }): string[];
   /** The body after a relation, its column or an input was renamed; the same string where nothing referred to it. */
   rename(body: string, change: Rename): string;
 }

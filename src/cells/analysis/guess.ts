@@ -1,0 +1,105 @@
+import type { AnyAnalysis, Option, Role } from '../../analyses/analysis';
+import type { AnalysisRequest } from '../../engine/api';
+import type { ColumnInfo } from '../../values/table';
+import { inFlow } from '../../values/yaml-write';
+
+type Labels = Readonly<Record<string, string>>;
+
+/**
+ * Columns for each role, guessed from names, labels and kinds; null or an empty list where nothing is plausible. No
+ * column stands in two roles; a `many` role takes what is left and fits, without ids.
+ */
+export function guessRoles(
+  analysis: AnyAnalysis,
+  columns: readonly ColumnInfo[],
+  labels: Labels = {},
+): AnalysisRequest['roles'] {
+  const roles = Object.entries<Role>(analysis.roles);
+  const guessed: AnalysisRequest['roles'] = {};
+  const used = new Set<string>();
+  const left = (): ColumnInfo[] => columns.filter((column) => !used.has(column.name));
+  const take = (key: string, column: ColumnInfo | undefined): void => {
+    guessed[key] = column?.name ?? null;
+    if (column) used.add(column.name);
+  };
+  const singles = roles.filter(([, role]) => !role.many);
+  for (const [key, role] of singles) take(key, bestByName(role, left(), labels));
+  for (const [key, role] of singles)
+    if (guessed[key] === null && !role.optional) take(key, likelyByKind(role, left(), labels));
+  for (const [key, role] of roles)
+    if (role.many)
+      guessed[key] = role.optional ? byName(role, left(), labels) : plausible(role, left(), labels);
+  return Object.fromEntries(roles.map(([key]) => [key, guessed[key] ?? null]));
+}
+
+/** The body of a new cell: guessed roles, and every option that affects numbers, so that no later default changes it. */
+export function analysisTemplate(
+  analysis: AnyAnalysis,
+  from: string,
+  columns: readonly ColumnInfo[],
+  labels: Labels = {},
+): string {
+  const roles = guessRoles(analysis, columns, labels);
+  const lines = [`from: ${inFlow(from)}`];
+  for (const [key, role] of Object.entries<Role>(analysis.roles)) {
+    const columnsOf = roles[key] ?? null;
+    const isGiven = columnsOf !== null && columnsOf.length > 0;
+    if (isGiven) lines.push(`${key}: ${inFlow(columnsOf)}`);
+    else if (!role.optional) lines.push(`${key}:`);
+  }
+  for (const [key, option] of Object.entries<Option>(analysis.options))
+    if (option.default !== null) lines.push(`${key}: ${inFlow(option.default)}`);
+  return lines.join('\n');
+}
+
+function bestByName(role: Role, columns: readonly ColumnInfo[], labels: Labels): ColumnInfo | undefined {
+  let best: { column: ColumnInfo; score: number } | undefined;
+  for (const column of columns) {
+    const score = role.accepts.includes(column.kind) ? scoreOf(role, column, labels) : 0;
+    if (score > (best?.score ?? 0)) best = { column, score };
+  }
+  return best?.column;
+}
+
+const byName = (role: Role, columns: readonly ColumnInfo[], labels: Labels): string[] =>
+  columns
+    .filter((column) => role.accepts.includes(column.kind) && scoreOf(role, column, labels) > 0)
+    .map((column) => column.name);
+
+/** A required column that no word points to: the first of a fitting kind, no id where numbers are asked for. */
+const likelyByKind = (role: Role, columns: readonly ColumnInfo[], labels: Labels): ColumnInfo | undefined =>
+  role.accepts
+    .flatMap((kind) => columns.filter((column) => column.kind === kind))
+    .find((column) => column.kind !== 'number' || !isId(column, labels));
+
+const plausible = (role: Role, columns: readonly ColumnInfo[], labels: Labels): string[] =>
+  columns
+    .filter((column) => role.accepts.includes(column.kind) && !isId(column, labels))
+    .map((column) => column.name);
+
+/** Earlier words weigh more; a whole word more than a part of one; the name more than the label. 0: no word found. */
+function scoreOf(role: Role, column: ColumnInfo, labels: Labels): number {
+  const texts = [column.name, labels[column.name] ?? ''].map(wordsOf);
+  const scores = role.guess.flatMap((word, i) =>
+    texts.map((words, j) => {
+      const weight = role.guess.length - i;
+      if (` ${words} `.includes(` ${word} `)) return 4 * weight + (j === 0 ? 3 : 2);
+      return word.length > 2 && words.includes(word) ? 4 * weight + (j === 0 ? 1 : 0.5) : 0;
+    }),
+  );
+  return Math.max(0, ...scores);
+}
+
+/** `customerId`, `customer_id` and `Customer ID` are all "customer id". */
+const wordsOf = (text: string): string =>
+  text
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+
+/** A column that names a row instead of measuring it. */
+const isId = (column: ColumnInfo, labels: Labels): boolean =>
+  [column.name, labels[column.name] ?? ''].some((text) =>
+    /(^| )(id|ids|key|uuid|guid|no|nr|number|zip|phone|row)$/.test(wordsOf(text)),
+  );

@@ -1,0 +1,4 @@
+import { analyses } from '../../analyses';
+import { analysisKind } from './analysis-kind';
+
+export default analysisKind(analyses);

@@ -1,0 +1,114 @@
+import type { Aggregate, AxisLabels, CellChart, CellMark } from '../../charts/spec';
+import { InputProblem, problemOf } from '../../values/problem';
+import type { CellKind, KindContext } from '../kind';
+import { fieldsOf, fromOf, numberOf, positionOf, renameFrom, requireColumn } from '../yaml-body';
+import { textOf, unknownKeyNotes, wordAmong, type Fields } from '../yaml-body';
+
+export const chartKeys = ['from', 'mark', 'x', 'y', 'color', 'facet', 'aggregate', 'bins', 'title'] as const;
+export const chartMarks: readonly CellMark[] = ['line', 'bar', 'dot', 'histogram', 'box', 'heatmap'];
+export const chartAggregates: readonly Aggregate[] = [
+  ...(['none', 'count', 'sum', 'mean', 'median', 'min', 'max', 'distinct'] as const),
+];
+const channels = ['x', 'y', 'color', 'facet'] as const;
+const MOST_BINS = 200;
+
+/** A chart cell's body as a ChartSpec, columns named as in the relation. Throws an InputProblem with its place. */
+export function readChart(body: string, context: KindContext): CellChart {
+  const fields = fieldsOf(body);
+  const from = textOf(fields, 'from');
+  if (from === null)
+    throw new InputProblem('The chart does not say what it shows.', {
+      hint: 'Give it `from:` and the name of a table.',
+    });
+  const mark = wordAmong(fields, 'mark', chartMarks);
+  if (mark === null)
+    throw new InputProblem('The chart does not say how it is drawn.', {
+      hint: 'Give it `mark:`, such as bar.',
+    });
+  const columns = channelColumns(fields, from, context);
+  const aggregate = wordAmong(fields, 'aggregate', chartAggregates);
+  const title = textOf(fields, 'title');
+  const labels = axisLabels(columns, aggregate, context.labels(from.toLowerCase()));
+  refuseGaps(mark, columns, aggregate);
+  return {
+    ...{ mark, from: from.toLowerCase(), ...columns },
+    ...(aggregate === null ? {} : { aggregate }),
+    ...binsOf(fields),
+    ...(title === null ? {} : { title }),
+    ...(Object.keys(labels).length === 0 ? {} : { labels }),
+  };
+}
+
+type Channels = Partial<Record<(typeof channels)[number], string>>;
+
+function channelColumns(fields: Fields, from: string, context: KindContext): Channels {
+  const columns = context.columns(from.toLowerCase());
+  const named = channels.flatMap((channel) => {
+    const name = textOf(fields, channel);
+    if (name === null) return [];
+    return [
+      [channel, columns ? requireColumn(name, columns, from, fields.get(channel)).name : name] as const,
+    ];
+  });
+  return Object.fromEntries(named);
+}
+
+function refuseGaps(mark: CellMark, { x, y }: Channels, aggregate: Aggregate | null): void {
+  const needs = (axis: string, hint: string): InputProblem =>
+    new InputProblem(`A ${mark} chart needs a column for ${axis}.`, { hint });
+  if (x === undefined && (mark !== 'box' || y === undefined)) throw needs('x', 'Give it `x:` and a column.');
+  const counts = aggregate === 'count' || (mark !== 'line' && mark !== 'dot' && mark !== 'box');
+  if (y === undefined && !counts && mark !== 'box')
+    throw needs('y', 'Give it `y:` and a column, or `aggregate: count` to count rows.');
+  if (y === undefined && mark === 'heatmap') throw needs('y', 'Give it `y:` and a column.');
+}
+
+function binsOf(fields: Fields): { bins?: number } {
+  const bins = numberOf(fields, 'bins');
+  if (bins === null) return {};
+  if (Number.isInteger(bins) && bins >= 1 && bins <= MOST_BINS) return { bins };
+  throw new InputProblem(`\`bins: ${bins}\` is not possible.`, {
+    hint: `It is a whole number from 1 to ${MOST_BINS}.`,
+    ...positionOf(fields.get('bins')),
+  });
+}
+
+/** Labels where a column has one; an aggregated y says so. */
+function axisLabels(
+  columns: Channels,
+  aggregate: Aggregate | null,
+  labels: Readonly<Record<string, string>>,
+): AxisLabels {
+  const labelOf = (channel: 'x' | 'y' | 'color'): string | undefined => {
+    const column = columns[channel];
+    const label = column === undefined ? undefined : labels[column];
+    const isSummed = channel === 'y' && aggregate !== null && aggregate !== 'none';
+    return label === undefined || label === column ? undefined : isSummed ? `${label} (${aggregate})` : label;
+  };
+  const found = (['x', 'y', 'color'] as const).map((channel) => [channel, labelOf(channel)] as const);
+  return Object.fromEntries(found.filter(([, label]) => label !== undefined));
+}
+
+const chart: CellKind = {
+  id: 'chart',
+  label: 'Chart',
+  summary: 'A picture of a table.',
+  template({ relations, columns }) {
+    const from = [...relations][0] ?? '';
+    const known = columns(from) ?? [];
+    const x = known.find((column) => column.kind !== 'number') ?? known[0];
+    return `from: ${from}\nmark: bar\nx: ${x?.name ?? ''}\naggregate: count`;
+  },
+  reads: (body) => ({ relations: fromOf(body), variables: [] }),
+  publishes: () => [],
+  request({ body }, context) {
+    try {
+      return { type: 'chart', spec: readChart(body, context) };
+    } catch (error) {
+      return { problem: problemOf(error) };
+    }
+  },
+  notes: ({ body }) => unknownKeyNotes(body, chartKeys, 'charts'),
+  rename: (body, change) => renameFrom(body, change),
+};
+export default chart;
