@@ -24,7 +24,8 @@ export interface BgNbdFit {
   iterations: number;
 }
 /** `edge`: the likelihood rises for ever as that parameter goes to 0 or infinity; there is no estimate. */
-export type NoFit = { converged: false; reason: 'edge'; parameter: number } | { converged: false; reason: 'stuck' };
+export type NoFit =
+  { converged: false; reason: 'edge'; parameter: number } | { converged: false; reason: 'stuck' };
 
 /**
  * Fits the BG/NBD model by maximum likelihood (damped Newton with exact derivatives in the log-parameters, from several
@@ -53,8 +54,7 @@ export function fitBgNbd(
   const thinned = thin(sample, 20_000);
   const tried = maximiseFromStarts(likelihoodOf(thinned), starts, bounds);
   const optimum = thinned === sample ? tried : finish(sample, tried, starts, bounds);
-  if (optimum.status === 'edge')
-    return { converged: false, reason: 'edge', parameter: optimum.parameter };
+  if (optimum.status === 'edge') return { converged: false, reason: 'edge', parameter: optimum.parameter };
   if (optimum.status === 'stuck') return { converged: false, reason: 'stuck' };
   const [r, alpha, a, b] = optimum.point.map(Math.exp) as [number, number, number, number];
   return {
@@ -264,8 +264,7 @@ function addTimes(
     const p = 1 / (1 + odds);
     const q = odds === Infinity ? 1 : odds * p;
     // Not log1p(odds) alone: the odds of having left overflow for a heavy buyer long silent.
-    const logOneAndOdds =
-      odds < 1e300 ? Math.log1p(odds) : Math.log(a * before) + n * (logAge - logLast);
+    const logOneAndOdds = odds < 1e300 ? Math.log1p(odds) : Math.log(a * before) + n * (logAge - logLast);
     add(sums, 0, weight * (logOneAndOdds - n * logAge));
     const inverse = p * ageInverse + q * lastInverse;
     add(sums, 1, -weight * (p * logAge + q * logLast));
@@ -304,7 +303,8 @@ function inLogarithms(sums: Float64Array, parameters: readonly number[]): Evalua
   const hessian = parameters.map((left, i) =>
     parameters.map((right, j) => {
       const [low, high] = i < j ? [i, j] : [j, i];
-      const place = 5 + [0, 4, 7, 9][low as 0 | 1 | 2 | 3]! + high - low;
+      // Where row `low` of the upper triangle begins, less `low`: 0, 4, 7, 9 with the diagonal.
+      const place = 5 + (low * (9 - low)) / 2 + high - low;
       return left * right * (sums[place] as number) + (i === j ? (gradient[i] as number) : 0);
     }),
   );

@@ -10,7 +10,7 @@ export interface Evaluation {
  * What a search found. Only `converged` is a maximum: `edge` ran to a bound (`parameter` says which), `stuck` could
  * not climb any further although the slope is not zero, or the surface is flat or no maximum there.
  */
-export type Optimum = Maximum | { status: 'edge'; parameter: number } | { status: 'stuck' };
+export type Optimum = Maximum | { status: 'edge'; parameter: number; value: number } | { status: 'stuck' };
 export interface Maximum {
   status: 'converged';
   point: number[];
@@ -29,7 +29,8 @@ export interface Maximum {
  * Converged means: minus the Hessian is positive definite and the Newton decrement is at most 1e-13, so that each
  * parameter of a likelihood stands within 3e-7 of its own standard error of the maximum. No bound counts as a maximum.
  *
- * @param bounds the largest distance each parameter may go from the start, in its own unit
+ * @param start inside the bounds
+ * @param bounds the lowest and highest value of each parameter; reaching one ends the search
  */
 export function maximise(
   evaluate: (point: readonly number[]) => Evaluation,
@@ -41,7 +42,7 @@ export function maximise(
   for (let iterations = 1; iterations <= MOST_ITERATIONS; iterations += 1) {
     if (!Number.isFinite(here.value)) return { status: 'stuck' };
     const edge = point.findIndex((x, i) => x <= at(bounds.lower, i) || x >= at(bounds.upper, i));
-    if (edge >= 0) return { status: 'edge', parameter: edge };
+    if (edge >= 0) return { status: 'edge', parameter: edge, value: here.value };
     const { step, damped, factor } = newtonStep(here);
     const decrement = dot(step, here.gradient);
     if (!damped && decrement <= CONVERGED) {
@@ -55,19 +56,21 @@ export function maximise(
   return { status: 'stuck' };
 }
 
-/** The best maximum reached from several starts; where none was reached, what the first start met. */
+/**
+ * The highest point reached from several starts: a maximum, or the edge where the function is higher there than at every
+ * maximum found; `stuck` where neither was reached.
+ */
 export function maximiseFromStarts(
   evaluate: (point: readonly number[]) => Evaluation,
   starts: readonly (readonly number[])[],
   bounds: { lower: readonly number[]; upper: readonly number[] },
 ): Optimum {
-  const found = starts.map((start) => maximise(evaluate, start, bounds));
-  const maxima = found.filter((optimum) => optimum.status === 'converged');
-  const best = maxima.reduce<Maximum | undefined>(
-    (best, one) => (best && best.value >= one.value ? best : one),
-    undefined,
-  );
-  return best ?? found.find((optimum) => optimum.status === 'edge') ?? { status: 'stuck' };
+  let best: Exclude<Optimum, { status: 'stuck' }> | undefined;
+  for (const start of starts) {
+    const found = maximise(evaluate, start, bounds);
+    if (found.status !== 'stuck' && (!best || found.value > best.value)) best = found;
+  }
+  return best ?? { status: 'stuck' };
 }
 
 const MOST_ITERATIONS = 200;
@@ -109,9 +112,7 @@ function climb(
   const rounding = 1e-13 * (1 + Math.abs(here.value));
   let size = Math.min(1, LONGEST_STEP / longest);
   for (let halvings = 0; halvings < 40; halvings += 1, size /= 2) {
-    const next = point.map((x, i) =>
-      Math.min(at(upper, i), Math.max(at(lower, i), x + size * at(step, i))),
-    );
+    const next = point.map((x, i) => Math.min(at(upper, i), Math.max(at(lower, i), x + size * at(step, i))));
     const there = evaluate(next);
     if (there.value >= here.value - rounding) return { point: next, here: there };
   }

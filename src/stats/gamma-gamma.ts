@@ -46,8 +46,7 @@ export function fitGammaGamma(purchases: Float64Array, spend: Float64Array): Gam
     lower: [-14, -14, scale - 18],
     upper: [14, 14, scale + 18],
   });
-  if (optimum.status === 'edge')
-    return { converged: false, reason: 'edge', parameter: optimum.parameter };
+  if (optimum.status === 'edge') return { converged: false, reason: 'edge', parameter: optimum.parameter };
   if (optimum.status === 'stuck') return { converged: false, reason: 'stuck' };
   const [p, q, gamma] = optimum.point.map(Math.exp) as [number, number, number];
   return {
