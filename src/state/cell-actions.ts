@@ -1,17 +1,11 @@
 import { analyses } from '../analyses';
-import { analysisTemplate } from '../cells/analysis/kind';
+import { analysisTemplate } from '../cells/analysis/guess';
 import { kindOf } from '../cells/kinds';
 import type { Cell } from '../notebook/document';
-import {
-  addCell,
-  duplicateCell,
-  freshName,
-  moveCell,
-  removeCell,
-  renameCell,
-  setFolded,
-} from '../notebook/edit';
+import { addCell, addTextCell, moveCell, removeCell, setFolded } from '../notebook/edit';
+import { duplicateCell, freshName, renameCell } from '../notebook/rename';
 import { problemOf } from '../values/problem';
+import { publishedBy } from './plan';
 import type { Workspace } from './workspace.svelte';
 
 /** What a person can do to a cell, for its menu, its keys and the command palette alike. */
@@ -48,9 +42,11 @@ export function add(workspace: Workspace, kind: string, index: number, from?: st
         context.labels(relation ?? ''),
       )
     : (kindOf(kind)?.template(context) ?? '');
-  const name = kind === 'text' ? '' : freshName(workspace.notebook.document, kind.replaceAll('-', '_'));
+  const name = kind === 'text' ? '' : freshName(workspace.notebook.document, kind.replaceAll('-', '_'), kind);
   const before = new Set(workspace.notebook.cells.map((cell) => cell.id));
-  workspace.edit(`Add ${kind}`, (document) => addCell(document, index, { kind, name, body }));
+  workspace.edit(`Add ${kind}`, (document) =>
+    kind === 'text' ? addTextCell(document, index, body) : addCell(document, index, { kind, name, body }),
+  );
   const added = workspace.notebook.cells.find((cell) => !before.has(cell.id));
   if (!added) return;
   if (kind !== 'input') workspace.editing = added.id;
@@ -88,7 +84,7 @@ export function rename(workspace: Workspace, cell: Cell, name: string): void {
   const wanted = name.trim();
   if (wanted === '' || wanted === cell.name) return;
   try {
-    workspace.edit(`Rename ${cell.name}`, (document) => renameCell(document, cell.id, wanted, kindOf));
+    workspace.edit(`Rename ${cell.name}`, (document) => renameCell(document, cell.id, wanted));
   } catch (error) {
     const problem = problemOf(error);
     workspace.notify(problem.message, 'caution', problem.hint);

@@ -1,6 +1,7 @@
 import type { Engine } from '../engine/client';
 import { cellAt, type Cell as Value, type Column, type Table } from '../values/table';
 import type { NotebookState } from './notebook.svelte';
+import { publishedBy } from './plan';
 import type { RunsState } from './runs.svelte';
 import type { SourcesState } from './sources.svelte';
 
@@ -51,7 +52,7 @@ export async function resultsFile(
     };
     const error = run.problem?.reason === 'stopped' ? null : (run.problem?.message ?? null);
     parts.push(JSON.stringify({ ...head, error, findings }).slice(0, -1), ',"tables":{');
-    const published = (runs.plan.cells.get(cell.id)?.publishes ?? []).filter((name) => runs.tables.has(name));
+    const published = publishedBy(cell).filter((name) => runs.tables.has(name));
     for (const [index, name] of published.entries()) {
       if (index > 0) parts.push(',');
       await pushTable(parts, name, engine);

@@ -8,7 +8,7 @@ import type { Cell } from '../notebook/document';
 import { failed, type Outcome, type Problem } from '../values/problem';
 import type { Progress } from '../values/progress';
 import type { NotebookState } from './notebook.svelte';
-import { descendants, fingerprints, planOf, type Plan } from './plan';
+import { fingerprints, planOf, publishedBy, type Plan } from './plan';
 import type { SourcesState } from './sources.svelte';
 
 export type CellStatus = 'idle' | 'running' | 'done' | 'failed' | 'stale' | 'stopped';
@@ -78,7 +78,7 @@ export class RunsState {
     private readonly engine: Engine,
     private readonly events: RunEvents,
   ) {
-    this.plan = planOf(notebook.document, (cell) => cell.body);
+    this.plan = planOf(notebook.document, null);
   }
 
   get(id: string): CellRun {
@@ -112,14 +112,14 @@ export class RunsState {
    */
   refresh(edited: string | null = null): void {
     const before = this.plan;
-    this.plan = planOf(this.notebook.document, this.#bodyOf);
-    this.#fingerprints = fingerprints(this.plan, this.#bodyOf, {
+    this.plan = planOf(this.notebook.document, this.#draft);
+    this.#fingerprints = fingerprints(this.plan, {
       source: (name) => `${this.sources.get(name)?.status} ${this.sources.get(name)?.version}`,
       asOf: this.notebook.document.frontMatter.asOf,
       labels: (name) => JSON.stringify(this.events.labels(name)),
     });
     this.#dropUnpublished(before);
-    for (const id of this.plan.order) this.#judge(id, id === edited);
+    for (const id of this.plan.graph.order) this.#judge(id, id === edited);
     void this.#pump();
   }
 
@@ -127,7 +127,7 @@ export class RunsState {
   runAll(): void {
     this.#forget();
     this.refresh();
-    for (const id of this.plan.order) if (this.#runs(id)) this.due.add(id);
+    for (const id of this.plan.graph.order) if (this.#runs(id)) this.due.add(id);
     void this.#pump();
   }
 
@@ -175,7 +175,7 @@ export class RunsState {
       const saved = kept.get(cell.name);
       if (saved) this.#set(cell.id, { status: 'stale', result: saved.result, elapsed: saved.elapsed });
     }
-    this.plan = planOf(this.notebook.document, this.#bodyOf);
+    this.plan = planOf(this.notebook.document, this.#draft);
   }
 
   sourceTable(relation: string, info: RelationInfo | null): void {
@@ -196,13 +196,15 @@ export class RunsState {
   requestOf(cell: Cell): CellRequest | { problem: Problem } {
     const kind = kindOf(cell.kind);
     if (!kind) return { type: 'none' };
-    return kind.request({ kind: cell.kind, name: cell.name, body: this.#bodyOf(cell) }, this.context());
+    return kind.request(
+      { kind: cell.kind, name: cell.name, body: this.plan.cells.get(cell.id)?.body ?? cell.body },
+      this.context(),
+    );
   }
 
-  readonly #bodyOf = (cell: Cell): string => (this.#draft?.id === cell.id ? this.#draft.body : cell.body);
-
   #runs(id: string): boolean {
-    return this.plan.cells.get(id)?.cell.kind !== 'text';
+    const kind = this.plan.cells.get(id)?.kind;
+    return kind !== undefined && kind !== 'text';
   }
 
   #judge(id: string, edited: boolean): void {
@@ -257,7 +259,7 @@ export class RunsState {
     let changed = true;
     while (changed) {
       changed = false;
-      for (const id of this.plan.order) {
+      for (const id of this.plan.graph.order) {
         if (!this.due.has(id)) continue;
         const verdict = this.#readiness(id);
         if (verdict === 'ready') return id;
@@ -273,27 +275,19 @@ export class RunsState {
   }
 
   #readiness(id: string): 'ready' | 'wait' | 'again' | { problem: Problem; waitsFor: string | null } {
-    const planned = this.plan.cells.get(id);
-    if (!planned) {
+    if (!this.plan.cells.has(id)) {
       this.due.delete(id);
       return 'again';
     }
-    if (planned.cycle)
-      return {
-        waitsFor: null,
-        problem: {
-          reason: 'input',
-          message: `These cells read each other in a circle: ${planned.cycle.join(' → ')}.`,
-          hint: 'Change one of them so that it does not read the next.',
-        },
-      };
-    for (const name of planned.sources) {
+    const cycle = this.plan.cycles.get(id);
+    if (cycle) return { waitsFor: null, problem: cycle };
+    for (const name of this.plan.graph.sources(id)) {
       const status = this.sources.get(name)?.status;
       if (status === 'reading') return 'wait';
       if (status !== 'ready')
         return waiting(name, status === 'failed' ? 'could not be read' : 'has no file yet');
     }
-    return this.#parentsReady(planned.parents);
+    return this.#parentsReady(this.plan.graph.parents(id));
   }
 
   #parentsReady(
@@ -301,7 +295,7 @@ export class RunsState {
   ): 'ready' | 'wait' | 'again' | { problem: Problem; waitsFor: string | null } {
     for (const parent of parents) {
       const run = this.get(parent);
-      const name = this.plan.cells.get(parent)?.cell.name ?? '';
+      const name = this.plan.cells.get(parent)?.name ?? '';
       if (this.due.has(parent)) return 'wait';
       if (run.status === 'failed') return waiting(name, 'failed');
       if (run.fingerprint !== this.#fingerprints.get(parent)) {
@@ -323,11 +317,12 @@ export class RunsState {
       fingerprint: null,
       attempted: this.#fingerprints.get(id) ?? null,
     });
-    this.#drop(this.plan.cells.get(id)?.publishes ?? []);
+    const cell = this.plan.cells.get(id);
+    if (cell) this.#drop(publishedBy(cell));
   }
 
   async #execute(id: string): Promise<void> {
-    const cell = this.plan.cells.get(id)?.cell;
+    const cell = this.plan.cells.get(id);
     if (!cell) return;
     const wanted = this.#fingerprints.get(id) ?? null;
     this.due.delete(id);
@@ -370,7 +365,7 @@ export class RunsState {
       for (const table of result.value.tables) this.tables.set(table.relation.toLowerCase(), table);
     if (result) this.events.onResult(cell, result, elapsed);
     // Those that waited for this cell, not for a change of their own text.
-    for (const child of descendants(this.plan, id))
+    for (const child of this.plan.graph.descendants(id))
       if (this.get(child).waitsFor !== null) this.due.add(child);
   }
 

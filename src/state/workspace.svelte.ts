@@ -2,7 +2,8 @@ import { createContext } from 'svelte';
 import { SvelteMap } from 'svelte/reactivity';
 import { createEngine, type Engine } from '../engine/client';
 import type { ImportReport } from '../engine/api';
-import { newNotebook, removeSource, setSource } from '../notebook/edit';
+import { newNotebook } from '../notebook/edit';
+import { removeSource, setSource } from '../notebook/edit-head';
 import { relationNameOfFile } from '../notebook/names';
 import { parseNotebook } from '../notebook/parse';
 import type { DeclaredSource, NotebookDocument } from '../notebook/document';
@@ -65,10 +66,13 @@ export class Workspace {
   /** What SQL completion knows. */
   readonly schema = $derived.by(() => ({
     relations: Object.fromEntries(
-      [...this.runs.tables.values()].map(({ relation, columns }) => [relation, columns.map(({ name }) => name)]),
+      [...this.runs.tables.values()].map(({ relation, columns }) => [
+        relation,
+        columns.map(({ name }) => name),
+      ]),
     ),
     functions: this.#functions,
-    variables: [...this.runs.plan.names.variables],
+    inputs: [...this.runs.plan.names.variables],
   }));
 
   constructor(store: NotebookStore) {
@@ -90,11 +94,10 @@ export class Workspace {
   start(): Promise<void> {
     const booted = this.engine.boot().then((outcome) => {
       this.engineStatus = outcome.ok ? 'ready' : 'failed';
-      if (outcome.ok) this.engineVersion = outcome.value.version;
-      void this.engine.functions().then((functions) => {
-        if (functions.ok) this.#functions = functions.value;
-      });
-      else this.engineProblem = outcome.problem;
+      if (outcome.ok) {
+        this.engineVersion = outcome.value.version;
+        void this.#learnFunctions();
+      } else this.engineProblem = outcome.problem;
     });
     return this.#act(async () => {
       this.samples = await loadSamples().catch(() => []);
@@ -197,7 +200,7 @@ export class Workspace {
     if (!state || !declared) return;
     const rows = state.report?.rows ?? declared.rows;
     this.edit(`Accept ${state.fileName}`, (document) =>
-      setSource(document, { ...declared, file: state.fileName, sha256: state.sha256, rows }),
+      setSource(document, { name: declared.name, file: state.fileName, sha256: state.sha256, rows }),
     );
     this.sources.acceptChanged(relation);
   }
@@ -238,12 +241,15 @@ export class Workspace {
     if (tone === 'plain') setTimeout(() => this.notices.delete(id), 6000);
   }
 
+  async #learnFunctions(): Promise<void> {
+    const functions = await this.engine.functions();
+    if (functions.ok) this.#functions = functions.value;
+  }
+
   /** Actions follow one another, so that a file dropped while a notebook opens belongs to it. */
   #act(action: () => Promise<void>): Promise<void> {
     this.#acting += 1;
-    const job = this.#actions
-      .then(() => this.#attempt(action))
-      .finally(() => (this.#acting -= 1));
+    const job = this.#actions.then(() => this.#attempt(action)).finally(() => (this.#acting -= 1));
     this.#actions = job;
     return job;
   }
@@ -365,7 +371,7 @@ export class Workspace {
     );
     const { types: _types, ...choices } = report.choices;
     this.notebook.amend((document) =>
-      setSource(document, { ...declared, rows: report.rows, import: { ...choices }, columns }),
+      setSource(document, { name: declared.name, rows: report.rows, import: { ...choices }, columns }),
     );
     this.#changed();
   }
@@ -373,7 +379,7 @@ export class Workspace {
   #hashed(relation: string, sha256: string): void {
     const declared = this.#declared(relation);
     if (!declared || !this.#written.has(relation.toLowerCase()) || declared.sha256 === sha256) return;
-    this.notebook.amend((document) => setSource(document, { ...declared, sha256 }));
+    this.notebook.amend((document) => setSource(document, { name: declared.name, sha256 }));
     this.#changed();
   }
 
