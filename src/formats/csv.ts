@@ -30,7 +30,7 @@ function plan(sample: FileSample, choices: ReadingChoices): ReadingPlan {
   const count = usualLength(records);
   const fitting = records.filter((record) => record.length === count);
   const header = choices.header ?? detectHeader(first.length === count ? fitting : records);
-  const { names, notes } = columnNames(header > 0 ? first : [], header > 0 ? first.length : count);
+  const { names, notes } = columnNames(header > 0 ? first : [], count);
   const data = [...records.slice(header), ...laterRecords(sample, dialect)].filter(
     (record) => record.length === names.length,
   );

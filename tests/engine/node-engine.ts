@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Bindings } from '../../src/engine/bindings';
 import { openDatabase, type Database } from '../../src/engine/database';
-import { createDuckDB, NODE_RUNTIME, VoidLogger } from '@duckdb/duckdb-wasm/dist/duckdb-node-blocking.cjs';
+import { createDuckDB, NODE_RUNTIME, VoidLogger } from '@duckdb/duckdb-wasm/blocking';
 
 /** The engine's database on the DuckDB that ships, under Node: opened and locked just as in the worker. */
 export async function openNodeDatabase(): Promise<Database> {

@@ -1,0 +1,173 @@
+import type { PlannedColumn, ReadingPlan } from '../formats/format';
+import { LEADING_ZEROS, TOO_LONG } from '../formats/text/guess-type';
+import { dropRejected, readingOf, REJECTED } from '../formats/text/read-csv';
+import { ident } from '../sql/quote';
+import { formatCount } from '../values/format';
+import { cellAt, columnNamed, type Cell } from '../values/table';
+import { decodeTable } from './decode';
+import { INTERNAL_SCHEMA } from './lock';
+import type { Connection } from './queries';
+import { numberOf } from './relations';
+import type { Run } from './run';
+
+/** What one reading of the whole file showed. */
+export interface Attempt {
+  rows: number;
+  /** Values that became null, by column; only where a person chose the type. */
+  misfits: Map<string, number>;
+  /** Columns that must be read another way, as they are to be read then; none means that this reading stands. */
+  changes: PlannedColumn[];
+}
+
+const STAGING = `${INTERNAL_SCHEMA}.import`;
+
+/** Reads the whole file by a plan into the table `relation`, and looks for values that the plan does not fit. */
+export async function attemptReading(
+  connection: Connection,
+  file: string,
+  relation: string,
+  plan: ReadingPlan,
+  chosen: ReadonlySet<string>,
+  run: Run,
+): Promise<Attempt> {
+  for (const sql of dropRejected) await connection.query(sql);
+  const { call, conversions } = readingOf(file, plan, chosen);
+  const target = ident(relation);
+  const misfits = new Map<string, number>();
+  if (conversions.size === 0) {
+    await connection.query(`CREATE OR REPLACE TABLE ${target} AS FROM ${call}`, run);
+  } else {
+    await connection.query(`CREATE OR REPLACE TABLE ${STAGING} AS FROM ${call}`, run);
+    for (const [name, count] of await countMisfits(connection, conversions, run)) misfits.set(name, count);
+    const columns = plan.columns.map(({ name }) => {
+      const conversion = conversions.get(name);
+      return conversion === undefined ? ident(name) : `${conversion} AS ${ident(name)}`;
+    });
+    await connection.query(
+      `CREATE OR REPLACE TABLE ${target} AS SELECT ${columns.join(', ')} FROM ${STAGING}`,
+      run,
+    );
+    await connection.query(`DROP TABLE ${STAGING}`);
+  }
+  const rows = await numberOf(connection, `SELECT count(*) FROM ${target}`);
+  const unfit = await castErrors(connection, plan);
+  for (const [name, count] of misfits)
+    if (!chosen.has(name) && count > 0) unfit.set(name, { count, example: null });
+  const changes = [...unfit].map(([name, found]) => otherReading(columnIn(plan, name), found));
+  if (changes.length === 0) changes.push(...(await unsafeNumbers(connection, target, plan, chosen)));
+  return { rows, misfits, changes };
+}
+
+/** Values of the staged text columns that their conversion makes null. */
+async function countMisfits(
+  connection: Connection,
+  conversions: ReadonlyMap<string, string>,
+  run: Run,
+): Promise<[string, number][]> {
+  const names = [...conversions.keys()];
+  const counts = names.map(
+    (name, i) =>
+      `count(*) FILTER (trim(${ident(name)}) <> '' AND (${conversions.get(name) ?? ''}) IS NULL) AS c${i}`,
+  );
+  const table = decodeTable(await connection.query(`SELECT ${counts.join(', ')} FROM ${STAGING}`, run));
+  return names.map((name, i) => [name, numberAt(table.columns[i] && cellAt(table.columns[i], 0))]);
+}
+
+interface Unfit {
+  count: number;
+  example: string | null;
+}
+
+/** Columns in which a value did not fit its type, which made the engine reject whole rows. */
+async function castErrors(connection: Connection, plan: ReadingPlan): Promise<Map<string, Unfit>> {
+  const table = decodeTable(
+    await connection.query(
+      `SELECT column_idx, count(*) AS n,
+         min(regexp_extract(error_message, 'Could not convert string ["''](.*)["''] to', 1, 's')) AS example
+       FROM ${REJECTED} WHERE error_type = 'CAST' GROUP BY ALL ORDER BY ALL`,
+    ),
+  );
+  const at = (name: string, row: number): Cell => {
+    const column = columnNamed(table.columns, name);
+    return column ? cellAt(column, row) : null;
+  };
+  const found = new Map<string, Unfit>();
+  for (let row = 0; row < table.rowCount; row++) {
+    const column = plan.columns[numberAt(at('column_idx', row)) - 1];
+    const example = at('example', row);
+    if (column)
+      found.set(column.name, {
+        count: numberAt(at('n', row)),
+        example: example === null ? null : String(example),
+      });
+  }
+  return found;
+}
+
+/** A date whose order was a guess is tried the other way round; anything else becomes text, and that is said. */
+function otherReading({ name, type, date }: PlannedColumn, { count, example }: Unfit): PlannedColumn {
+  if (date?.ambiguous)
+    return { name, type, date: { ...date, ambiguous: false, order: date.order === 'dmy' ? 'mdy' : 'dmy' } };
+  const values = `${formatCount(count)} ${count === 1 ? 'value is' : 'values are'} not ${wordFor(type)}`;
+  const such = example ? `, such as "${example.slice(0, 40)}"` : '';
+  return { name, type: 'VARCHAR', note: `made text, because ${values}${such}` };
+}
+
+const wordFor = (type: string): string => {
+  if (/^DATE/.test(type)) return 'a date';
+  if (/^TIMESTAMP/.test(type)) return 'a time';
+  return type === 'BOOLEAN' ? 'true or false' : /INT/.test(type) ? 'a whole number' : 'a number';
+};
+
+/** Integers that a double cannot hold, and the words "nan" and "inf", which the engine takes for numbers. */
+async function unsafeNumbers(
+  connection: Connection,
+  target: string,
+  plan: ReadingPlan,
+  chosen: ReadonlySet<string>,
+): Promise<PlannedColumn[]> {
+  const checks: { column: PlannedColumn; sql: string; note: string }[] = [];
+  for (const column of plan.columns) {
+    const name = ident(column.name);
+    if (chosen.has(column.name)) continue;
+    if (column.type === 'BIGINT')
+      checks.push({
+        column,
+        sql: `max(${name}) > 9007199254740991 OR min(${name}) < -9007199254740991`,
+        note: TOO_LONG,
+      });
+    if (column.type === 'DOUBLE')
+      checks.push({
+        column,
+        sql: `bool_or(NOT isfinite(${name}))`,
+        note: 'made text, because "nan" or "inf" is not a number',
+      });
+  }
+  if (checks.length === 0) return [];
+  const table = decodeTable(
+    await connection.query(
+      `SELECT ${checks.map(({ sql }, i) => `${sql} AS c${i}`).join(', ')} FROM ${target}`,
+    ),
+  );
+  return checks
+    .filter((_, i) => table.columns[i] && cellAt(table.columns[i], 0) === true)
+    .map(({ column, note }) => ({ name: column.name, type: 'VARCHAR', note }));
+}
+
+/** Columns that have leading zeros further down than the sample reached. */
+export const zerosAsText = (plan: ReadingPlan, positions: readonly number[]): PlannedColumn[] =>
+  positions.flatMap((position) => {
+    const column = plan.columns[position];
+    return column && isNumber(column) ? { name: column.name, type: 'VARCHAR', note: LEADING_ZEROS } : [];
+  });
+
+export const isNumber = ({ type }: PlannedColumn): boolean => type === 'BIGINT' || type === 'DOUBLE';
+
+function columnIn(plan: ReadingPlan, name: string): PlannedColumn {
+  const column = plan.columns.find((candidate) => candidate.name === name);
+  if (!column) throw new Error(`no planned column ${name}`);
+  return column;
+}
+
+const numberAt = (value: Cell | undefined): number =>
+  typeof value === 'number' ? value : Number(value ?? 0);
