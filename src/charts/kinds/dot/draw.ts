@@ -1,0 +1,58 @@
+import * as Plot from '@observablehq/plot';
+import type { ChartDrawing, Frame } from '../../chart-kind';
+import { bothGrids, cellDrawing, colorOf, plotCell } from '../../draw-cell';
+import type { Mark } from '../../marks';
+import type { CellChart } from '../../spec';
+import { axisTitle } from '../../words';
+
+/** A colour scale from faint to strong for a colour that is a number. */
+const measuredColor = (spec: CellChart, frame: Frame): Plot.PlotOptions => ({
+  color: {
+    type: 'linear',
+    range: [frame.colors.line, frame.colors.accent],
+    interpolate: 'lab',
+    legend: false,
+    label: axisTitle(spec, 'color'),
+  },
+});
+
+const middleOf = (channel: 'x' | 'y') => (mark: Mark) => {
+  const start = mark[channel];
+  const end = mark[`${channel}_end`];
+  return typeof start === 'number' && typeof end === 'number' ? (start + end) / 2 : start;
+};
+
+/** A dot for each row, faint where they lie close; its area counts rows where places are counted. */
+export const dotDrawing: ChartDrawing<CellChart> = {
+  mark: 'dot',
+  draw(spec, rows, frame) {
+    const drawing = cellDrawing(spec, rows, frame);
+    const measured = drawing.marks.some((mark) => typeof mark['color'] === 'number');
+    if (measured) drawing.colors = { domain: [], range: [] };
+    const sized = drawing.marks.some((mark) => mark['size'] !== undefined);
+    const crowd = drawing.marks.length;
+    const dots = Plot.dot(drawing.marks, {
+      x: middleOf('x'),
+      y: middleOf('y'),
+      ...drawing.panels.facet,
+      ...(measured ? { fill: 'color' } : { fill: colorOf(drawing) }),
+      fillOpacity: crowd > 2000 ? 0.4 : crowd > 400 ? 0.6 : 0.85,
+      ...(sized ? { r: 'size' } : { r: crowd > 2000 ? 2 : 3 }),
+    });
+    const axis = (channel: 'x' | 'y', kind: string): Plot.ScaleOptions => {
+      if (kind === 'date') return { type: 'utc' };
+      if (kind === 'number') return { nice: true };
+      return { type: 'point', domain: [...new Set(drawing.marks.map((mark) => String(mark[channel])))] };
+    };
+    return plotCell(drawing, {
+      marks: [...bothGrids(drawing), dots],
+      height: 300,
+      x: axis('x', drawing.xKind),
+      y: axis('y', drawing.yKind),
+      more: {
+        ...(sized ? { r: { range: [0, 14] } } : {}),
+        ...(measured ? measuredColor(spec, frame) : {}),
+      },
+    });
+  },
+};

@@ -1,0 +1,39 @@
+import * as Plot from '@observablehq/plot';
+import type { ChartDrawing } from '../../chart-kind';
+import { bothGrids, cellDrawing, colorOf, plotCell } from '../../draw-cell';
+import type { CellChart } from '../../spec';
+
+const dashes = ['none', '6 3', '2 3', '8 3 2 3', '1 2'];
+
+/** A line for each series, told apart by dash as well as by colour; points where they are few. */
+export const lineDrawing: ChartDrawing<CellChart> = {
+  mark: 'line',
+  draw(spec, rows, frame) {
+    const drawing = cellDrawing(spec, rows, frame);
+    const { marks, panels, colors } = drawing;
+    const stroke = colorOf(drawing);
+    const place = { x: 'x', y: 'y', ...panels.facet };
+    const levels = colors.domain.length > 0 ? colors.domain : ['all'];
+    const lines = levels.map((level, index) => {
+      const own =
+        colors.domain.length > 0
+          ? marks.filter((mark) => String(mark['color'] ?? '(none)') === level)
+          : marks;
+      const color = colors.range[index] ?? frame.colors.accent;
+      const strokeDasharray = dashes[index % dashes.length] ?? 'none';
+      return Plot.line(own, { ...place, stroke: color, strokeWidth: 2, strokeDasharray });
+    });
+    const few = marks.length <= 60;
+    const points = few ? [Plot.dot(marks, { ...place, fill: stroke, r: 2.5 })] : [];
+    const names =
+      drawing.xKind === 'text'
+        ? { type: 'point' as const, domain: [...new Set(marks.map((mark) => String(mark['x'])))] }
+        : {};
+    return plotCell(drawing, {
+      marks: [...bothGrids(drawing), ...lines, ...points],
+      height: 260,
+      x: { ...names, ...(drawing.xKind === 'date' ? { type: 'utc' } : {}) },
+      y: { nice: true, zero: spec.aggregate === 'count' || spec.aggregate === 'sum' },
+    });
+  },
+};

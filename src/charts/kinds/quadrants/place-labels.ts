@@ -1,0 +1,74 @@
+/** A label to be placed beside its point; pixels. */
+export interface PlacedLabel {
+  /** The point it belongs to. */
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+export interface Box {
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+}
+/** Where a label came to stand: its left end and its middle, and whether it needs a line to its point. */
+export interface LabelPlace {
+  left: number;
+  middle: number;
+  leader: boolean;
+}
+
+const overlap = (a: Box, b: Box): number =>
+  Math.max(0, Math.min(a.right, b.right) - Math.max(a.left, b.left)) *
+  Math.max(0, Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top));
+
+const boxAt = (label: PlacedLabel, left: number, middle: number): Box => ({
+  left,
+  right: left + label.width,
+  top: middle - label.height / 2,
+  bottom: middle + label.height / 2,
+});
+
+/** Places around a point, best first: right and left above, beside, below, then further out. */
+function candidates(label: PlacedLabel): { left: number; middle: number; far: number }[] {
+  const found: { left: number; middle: number; far: number }[] = [];
+  for (const [ring, gap] of [9, 20, 34, 50, 68].entries())
+    for (const up of [-gap, gap, 0]) {
+      const beside = up === 0 ? gap : 9;
+      found.push({ left: label.x + beside, middle: label.y + up, far: ring });
+      found.push({ left: label.x - beside - label.width, middle: label.y + up, far: ring });
+      if (up !== 0)
+        found.push({ left: label.x - label.width / 2, middle: label.y + up * 1.3, far: ring + 0.5 });
+    }
+  return found;
+}
+
+/**
+ * Greedy placement: each label in turn takes the place with the least overlap with what stands (labels, points,
+ * other obstacles), the nearest among equals; outside the frame counts as overlap. Labels never touch when there
+ * is room for them.
+ */
+export function placeLabels(
+  labels: readonly PlacedLabel[],
+  frame: Box,
+  obstacles: readonly Box[],
+): LabelPlace[] {
+  const standing: Box[] = [];
+  const points = labels.map(({ x, y }) => ({ left: x - 6, right: x + 6, top: y - 6, bottom: y + 6 }));
+  return labels.map((label) => {
+    let best: { cost: number; place: LabelPlace; box: Box } | undefined;
+    for (const { left, middle, far } of candidates(label)) {
+      const box = boxAt(label, left, middle);
+      const inside = overlap(box, frame);
+      const outside = label.width * label.height - inside;
+      const hard = [...standing, ...points].reduce((sum, other) => sum + overlap(box, other), outside);
+      const soft = obstacles.reduce((sum, other) => sum + overlap(box, other), 0);
+      const cost = hard * 100 + soft + far * 40;
+      if (!best || cost < best.cost) best = { cost, place: { left, middle, leader: far >= 1.5 }, box };
+    }
+    if (!best) return { left: label.x, middle: label.y, leader: false };
+    standing.push(best.box);
+    return best.place;
+  });
+}

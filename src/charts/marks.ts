@@ -1,0 +1,112 @@
+import * as Plot from '@observablehq/plot';
+import { formatDate, formatNumber, formatPercent } from '../values/format';
+import { cellAt, type Cell, type Column, type Table } from '../values/table';
+import type { Frame } from './chart-kind';
+import type { AxisLabels, CellChart, ChartSpec } from './spec';
+import { channelColumn } from './words';
+
+/** One mark's values by channel; dates as Date, for Plot's time scales. */
+export type Mark = Record<string, Cell | Date>;
+
+const channels = ['x', 'y', 'color', 'facet'] as const;
+const further = ['x_end', 'y_end', 'size', 'low', 'q1', 'middle', 'q3', 'high', 'n', 'outlier'];
+
+/** The rows of a chart cell as one object for each mark (at most 5,000, so objects are cheap). */
+export function marksOf(spec: CellChart, rows: Table): Mark[] {
+  const columns: [string, Column][] = [];
+  for (const channel of channels) {
+    const column = channelColumn(spec, rows, channel);
+    if (column) columns.push([channel, column]);
+  }
+  for (const column of rows.columns) if (further.includes(column.name)) columns.push([column.name, column]);
+  return Array.from({ length: rows.rowCount }, (_, row) =>
+    Object.fromEntries(columns.map(([name, column]) => [name, drawnValue(column, row)])),
+  );
+}
+
+/** A value as Plot wants it: a date as a Date, the rest as it is. */
+export function drawnValue(column: Column, row: number): Cell | Date {
+  const value = cellAt(column, row);
+  return column.kind === 'date' && typeof value === 'number' ? new Date(value) : value;
+}
+
+/** What the axes of a chart write at their ticks. */
+export function tickWriter(
+  format: AxisLabels['xFormat'],
+  values: readonly unknown[],
+): (value: unknown) => string {
+  const numbers = values.filter((value): value is number => typeof value === 'number');
+  const span = numbers.length > 0 ? Math.max(...numbers) - Math.min(...numbers, 0) : 1;
+  return (value) => {
+    if (value instanceof Date) return formatDate(value.getTime());
+    if (typeof value !== 'number') return value === null || value === undefined ? '–' : String(value);
+    if (format === 'percent') return formatPercent(value, span < 0.04 ? 1 : 0);
+    if (format === 'date') return formatDate(value);
+    return Math.abs(value) >= 1e6 ? compact.format(value) : formatNumber(value, 4);
+  };
+}
+const compact = new Intl.NumberFormat('en-GB', { notation: 'compact', maximumSignificantDigits: 4 });
+
+/** Room in pixels that texts need at 12 px, as far as can be told without measuring. */
+export const textWidth = (text: string, size = 12): number => {
+  let width = 0;
+  for (const letter of text)
+    width += /[MWmw@%]/.test(letter)
+      ? 0.92
+      : /[A-Z]/.test(letter)
+        ? 0.7
+        : /[fijlrt.,:;'|! ]/.test(letter)
+          ? 0.36
+          : 0.61;
+  return width * size;
+};
+
+/** Room for the longest of some labels, within bounds. */
+export const roomFor = (labels: readonly string[], least: number, most: number): number =>
+  Math.min(most, Math.max(least, ...labels.map((label) => textWidth(label) + 12)));
+
+/** A label cut to the room it has, with an ellipsis. */
+export function shortened(label: string, room: number): string {
+  if (textWidth(label) <= room) return label;
+  let cut = label;
+  while (cut.length > 1 && textWidth(`${cut}…`) > room) cut = cut.slice(0, -1);
+  return `${cut.trimEnd()}…`;
+}
+
+/** Scales and style that every chart shares. */
+export function sharedOptions(spec: ChartSpec, frame: Frame): Plot.PlotOptions {
+  return {
+    width: frame.width,
+    style: {
+      background: 'transparent',
+      color: frame.colors.ink,
+      fontFamily: frame.font,
+      fontSize: '12px',
+      overflow: 'visible',
+    },
+    ariaLabel: spec.title ?? null,
+  };
+}
+
+/** Grid lines in the colour of lines, fully drawn: Plot's own are the ink made faint. */
+export const gridX = (frame: Frame, options: Plot.GridXOptions = {}): Plot.Markish =>
+  Plot.gridX({ stroke: frame.colors.line, strokeOpacity: 1, ...options });
+export const gridY = (frame: Frame, options: Plot.GridYOptions = {}): Plot.Markish =>
+  Plot.gridY({ stroke: frame.colors.line, strokeOpacity: 1, ...options });
+
+/** The different values of a channel in the order they come; "other (3 more)" last. */
+export function domainOf(marks: readonly Mark[], channel: string): string[] {
+  const found = new Set<string>();
+  for (const mark of marks) if (mark[channel] !== undefined) found.add(String(mark[channel] ?? '(none)'));
+  const isOther = (text: string): boolean => /^other \(\d+ more\)$/.test(text);
+  return [...found].sort((a, b) => Number(isOther(a)) - Number(isOther(b)));
+}
+
+/** The last series colour is kept for "other" and "(none)": grey. */
+export function seriesColors(domain: readonly string[], frame: Frame): string[] {
+  return domain.map((level, index) =>
+    level.startsWith('other (') || level === '(none)'
+      ? frame.colors.mute
+      : (frame.colors.series[index % frame.colors.series.length] ?? frame.colors.accent),
+  );
+}

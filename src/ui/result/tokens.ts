@@ -1,0 +1,35 @@
+import type { Frame } from '../../charts/chart-kind';
+
+/** The design's tokens as they are now on the page: a frame for charts of that width (CSS pixels). */
+export function currentFrame(width: number): Frame {
+  const style = getComputedStyle(document.documentElement);
+  const token = (name: string): string => style.getPropertyValue(`--${name}`).trim();
+  return {
+    width,
+    colors: {
+      ink: token('ink'),
+      mute: token('mute'),
+      line: token('line'),
+      paper: token('paper'),
+      accent: token('accent'),
+      warn: token('warn'),
+      series: [1, 2, 3, 4, 5, 6, 7, 8].map((number) => token(`series-${number}`)),
+    },
+    font: token('sans'),
+    reducedMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,
+  };
+}
+
+/** Calls back whenever the tokens may have changed: light and dark, by the system or the page, and print. */
+export function onTokensChange(changed: () => void): () => void {
+  const queries = ['(prefers-color-scheme: dark)', '(prefers-reduced-motion: reduce)', 'print'].map((query) =>
+    matchMedia(query),
+  );
+  for (const query of queries) query.addEventListener('change', changed);
+  const observer = new MutationObserver(changed);
+  observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme', 'class'] });
+  return () => {
+    for (const query of queries) query.removeEventListener('change', changed);
+    observer.disconnect();
+  };
+}
