@@ -7,7 +7,8 @@ export default defineConfig({
   base: './',
   plugins: [svelte(), gzippedAsset(), sampleData(), contentSecurityPolicy(), offlineCopy()],
   build: { target: 'es2022', modulePreload: { polyfill: false } },
-  worker: { format: 'es' },
+  // Workers start from blobs, so each must be one file.
+  worker: { format: 'es', rolldownOptions: { output: { codeSplitting: false } } },
   test: {
     include: ['tests/**/*.test.ts'],
     exclude: ['tests/e2e/**'],

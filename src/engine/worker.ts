@@ -1,0 +1,110 @@
+import { expose, transfer } from 'comlink';
+import { done, failed, InputProblem, type Outcome } from '../values/problem';
+import { transferables, type Table } from '../values/table';
+import { analysisSql, runAnalysis } from './analysis-run';
+import type { EngineApi, EngineAssets } from './api';
+import { runChart } from './chart-run';
+import { createCompute, type Compute } from './computer';
+import { startDuck, type BrowserDatabase } from './duck';
+import { engineProblem } from './errors';
+import { exportCsv } from './export-csv';
+import { sqlFunctions } from './functions';
+import { importSource } from './import-source';
+import { Pages } from './page';
+import { levelsOf, profileColumns } from './profile';
+import { describeRelation } from './relations';
+import { Run, Runs } from './run';
+import { runSqlCell, setVariable } from './sql-cell';
+import { ident } from '../sql/quote';
+import { Turns } from './turns';
+
+/** What is there once DuckDB is up. */
+interface Engine {
+  database: BrowserDatabase;
+  pages: Pages;
+  compute: Compute;
+}
+
+/** The engine worker: owns DuckDB and the compute worker, and answers the page. Errors become problems here. */
+let engine: Engine | null = null;
+const runs = new Runs();
+/** Runs that write or take long, one after another; looking at tables goes on meanwhile. */
+const turns = new Turns();
+
+const api: EngineApi = {
+  boot: (assets) => answer(() => boot(assets)),
+  importSource: (id, request, onProgress) =>
+    inTurn(id, ({ database }, run) => {
+      database.onPercentage((percentage) => {
+        if (percentage >= 0)
+          onProgress({ stage: `Reading ${request.fileName}`, fraction: Math.min(percentage / 100, 1) });
+      });
+      return importSource(database, request, run, onProgress).finally(() =>
+        database.onPercentage(() => undefined),
+      );
+    }),
+  drop: (relations) =>
+    inTurn(null, async ({ database }) => {
+      for (const relation of relations) await database.work.query(`DROP TABLE IF EXISTS ${ident(relation)}`);
+      return null;
+    }),
+  setVariable: (name, value) =>
+    inTurn(null, async ({ database }) => {
+      await setVariable(database.work, name, value);
+      return null;
+    }),
+  runSql: (id, request) => inTurn(id, ({ database }, run) => runSqlCell(database, request, run)),
+  runAnalysis: (id, request, onProgress) =>
+    inTurn(id, ({ database, compute }, run) => runAnalysis(database, request, compute, run, onProgress)),
+  analysisSql: (request) => inTurn(null, ({ database }, run) => analysisSql(database, request, run)),
+  runChart: (id, spec) => inTurn(id, ({ database }, run) => runChart(database, spec, run)),
+  page: async (request) => moved(await look(({ pages }) => pages.page(request))),
+  describe: (relation) => look(({ database }) => describeRelation(database.look, relation)),
+  profile: (id, relation, columns) =>
+    look(({ database }, run) => profileColumns(database.look, relation, columns, run), id),
+  levels: (relation, column, limit) =>
+    look(({ database }) => levelsOf(database.look, relation, column, limit)),
+  exportCsv: (id, relation, onProgress) =>
+    look(({ database }, run) => exportCsv(database, relation, run, onProgress), id),
+  functions: () => look(({ database }) => sqlFunctions(database.look)),
+  cancel: (id) => {
+    runs.stop(id);
+    return Promise.resolve();
+  },
+};
+expose(api);
+
+async function boot(assets: EngineAssets): Promise<{ version: string }> {
+  const database = await startDuck(assets);
+  const source =
+    assets.computeWorkerUrl === undefined ? { text: assets.computeWorker } : { url: assets.computeWorkerUrl };
+  engine = { database, pages: new Pages(database.look), compute: createCompute(source) };
+  return { version: database.version };
+}
+
+async function answer<T>(work: () => Promise<T>): Promise<Outcome<T>> {
+  try {
+    return done(await work());
+  } catch (error) {
+    return failed(engineProblem(error));
+  }
+}
+
+function running(): Engine {
+  if (engine) return engine;
+  throw new InputProblem('The engine is not running.', { reason: 'engine' });
+}
+
+/** Work that waits for its turn; with an id it can be stopped, also while it waits. */
+const inTurn = <T>(id: string | null, work: (engine: Engine, run: Run) => Promise<T>): Promise<Outcome<T>> =>
+  look((engine, run) => turns.take(run, () => work(engine, run)), id);
+
+const look = <T>(
+  work: (engine: Engine, run: Run) => Promise<T>,
+  id: string | null = null,
+): Promise<Outcome<T>> =>
+  answer(() => (id === null ? work(running(), new Run()) : runs.begin(id, (run) => work(running(), run))));
+
+/** An answer whose numbers are moved to the page instead of copied; Comlink looks at the outermost object only. */
+const moved = (outcome: Outcome<Table>): Outcome<Table> =>
+  outcome.ok ? transfer(outcome, transferables(outcome.value)) : outcome;
