@@ -29,17 +29,27 @@ export type SourceChange = { name: string } & Partial<Omit<DeclaredSource, 'name
 export function setSource(document: NotebookDocument, source: SourceChange): NotebookDocument {
   refuseReadOnly(document);
   const old = document.frontMatter.sources.find((candidate) => candidate.name === source.name);
+  if (!old) return setHead(document, ['sources', source.name], newSource(source));
   let yaml = headParts(document.head).yaml;
   const put = (path: YamlPath, value: YamlValue): void => {
     yaml = setYamlValue(yaml, ['sources', source.name, ...path], value);
   };
-  if (source.file !== undefined && source.file !== old?.file) put(['file'], source.file);
-  if (source.sha256 && source.sha256 !== old?.sha256) put(['sha256'], source.sha256);
-  if (typeof source.rows === 'number' && source.rows !== old?.rows) put(['rows'], source.rows);
-  putEach(put, 'import', old?.import ?? {}, source.import);
-  putEach(put, 'columns', old?.columns ?? {}, source.columns);
+  if (source.file !== undefined && source.file !== old.file) put(['file'], source.file);
+  if (source.sha256 && source.sha256 !== old.sha256) put(['sha256'], source.sha256);
+  if (typeof source.rows === 'number' && source.rows !== old.rows) put(['rows'], source.rows);
+  putEach(put, 'import', old.import, source.import);
+  putEach(put, 'columns', old.columns, source.columns);
   return withYaml(document, yaml);
 }
+
+function newSource({ file, sha256, rows, import: decided, columns }: SourceChange): YamlValue {
+  const parts = Object.entries({ file, sha256, rows, import: decided, columns });
+  const given = parts.filter(([, part]) => part !== undefined && part !== null && !isEmptyMap(part));
+  return Object.fromEntries(given) as YamlValue;
+}
+
+const isEmptyMap = (part: unknown): boolean =>
+  typeof part === 'object' && part !== null && Object.keys(part).length === 0;
 
 /** Writes a map as a whole where there is none yet, else each value that differs; keys that are not given stay. */
 function putEach(

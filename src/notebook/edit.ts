@@ -12,7 +12,7 @@ import {
   settle,
   type Layout,
 } from './layout';
-import { cellsOf, documentOf } from './parse';
+import { documentOf } from './parse';
 import { cellParts, cutSegments, fencedCell, newCellId, plainLineEnds, textCell } from './segments';
 
 /**

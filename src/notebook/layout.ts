@@ -1,6 +1,6 @@
 import { closesFence, openingFence } from './fence';
 import type { Cell, NotebookDocument, Segment } from './document';
-import { cellParts, fencedCell, isSeparator, linesOf, withoutLineEnd } from './segments';
+import { cellParts, fencedCell, isSeparator, linesOf, textCell, withoutLineEnd } from './segments';
 
 /** Cells, and the gap before each of them; the last gap stands after the last cell. `gaps` is one longer. */
 export interface Layout {
@@ -78,7 +78,7 @@ export function removeAt(layout: Layout, index: number, eol: string): Layout {
 
 /**
  * Makes the gaps from `first` to `last` keep their neighbours apart: a line end between any two cells, a separator
- * between two text cells and nowhere else. A fence that was never closed is closed where something follows it.
+ * between two text cells and nowhere else. What was never closed is closed where something follows it.
  */
 export function settle(layout: Layout, eol: string, first: number, last: number): Layout {
   const cells = [...layout.cells];
@@ -95,18 +95,28 @@ export function settle(layout: Layout, eol: string, first: number, last: number)
 function settledGap(gap: string, before: Cell | undefined, after: Cell | undefined, eol: string): string {
   const separates = before?.kind === 'text' && after?.kind === 'text';
   const has = linesOf(gap).some(isSeparator);
-  if (separates) return has ? gap : `${eol}${eol}<!-- cell -->${eol}${eol}`;
+  if (separates) return has ? onOwnLines(gap, true, true, eol) : `${eol}${eol}<!-- cell -->${eol}${eol}`;
   const bare = has
     ? linesOf(gap)
         .filter((line) => !isSeparator(line))
         .join('')
     : gap;
-  if (!before || !after) return has && before ? eol : bare;
-  return !has && bare.includes('\n') ? bare : eol + eol;
+  if (before && after) return !has && bare.includes('\n') ? onOwnLines(bare, true, true, eol) : eol + eol;
+  return onOwnLines(bare === '' && has ? eol : bare, before !== undefined, after !== undefined, eol);
+}
+
+/** A gap whose first line ends the cell before it, and whose last line ends before the next cell. */
+function onOwnLines(gap: string, follows: boolean, leads: boolean, eol: string): string {
+  const start = follows && gap !== '' && !/^\r?\n/.test(gap) ? eol : '';
+  const end = leads && gap !== '' && !gap.endsWith('\n') ? eol : '';
+  return start + gap + end;
 }
 
 function closed(cell: Cell, eol: string): Cell {
-  if (cell.kind === 'text') return cell;
+  if (cell.kind === 'text') {
+    const text = selfContained(cell.text, eol);
+    return text === cell.text ? cell : textCell(cell.id, text);
+  }
   const { marks, closing } = cellParts(cell.text);
   if (closing !== '') return cell;
   const end = cell.text.endsWith('\n') ? '' : eol;

@@ -28,8 +28,8 @@ export interface YamlText {
   problem: Problem | null;
 }
 
-/** Values a text may expand to through aliases: a hundred thousand is far beyond any notebook. */
-const MOST_NODES = 100_000;
+/** Aliases that are followed in one text, those inside what they stand for included; no notebook needs so many. */
+const MOST_ALIASES = 1000;
 
 /** The top-level fields of a text. Never throws: what cannot be read is a problem with its place. */
 export function readYaml(text: string): YamlText {
@@ -39,7 +39,7 @@ export function readYaml(text: string): YamlText {
     if (root === null || (isScalar(root) && root.value === null)) return { fields: new Map(), problem: null };
     if (!isMap<Node, Node | null>(root))
       throw new InputProblem('This text is not a list of `key: value` lines.', { position: rangeOf(root) });
-    const budget = { left: MOST_NODES };
+    const budget = { left: MOST_ALIASES };
     const fields = root.items.map((pair) => fieldOf(document, pair, budget));
     return { fields: new Map(fields.map((field) => [field.key, field])), problem: null };
   } catch (error) {
@@ -90,7 +90,7 @@ function givenText(node: unknown): string | null {
 }
 
 function plainOf(document: Document, given: unknown, budget: { left: number }): YamlValue {
-  budget.left -= 1;
+  if (isAlias(given)) budget.left -= 1;
   if (budget.left < 0) throw new InputProblem('This text repeats itself through aliases without end.');
   const node = resolve(document, given);
   if (isMap<Node, Node | null>(node))
