@@ -1,0 +1,80 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { analyses } from '../../src/analyses';
+import type { Option, Options, Roles } from '../../src/analyses/analysis';
+
+const folders = Object.keys(import.meta.glob('../../src/analyses/*/index.ts')).map(
+  (file) => file.split('/').at(-2) as string,
+);
+const NAME = /^[a-z][A-Za-z0-9]*$/;
+const SUFFIX = /^[a-z][a-z0-9_]*$/;
+
+function expectDefaultWithin(option: Option): void {
+  if (option.kind === 'number') {
+    expect(option.default).toBeGreaterThanOrEqual(option.min);
+    expect(option.default).toBeLessThanOrEqual(option.max);
+    expect(option.step).toBeGreaterThan(0);
+    if (option.step === 1) expect(Number.isInteger(option.default)).toBe(true);
+  } else if (option.kind === 'choice') {
+    const values = option.choices.map(({ value }) => value);
+    expect(values).toContain(option.default);
+    expect(new Set(values).size).toBe(values.length);
+    for (const choice of option.choices) expect(choice.label).not.toBe('');
+  } else if (option.kind === 'date') expect(option.default).toBeNull();
+  else expect(option.default).toBeTypeOf('boolean');
+}
+
+it('every folder of analyses is found under its own name', () => {
+  expect(folders.length).toBeGreaterThan(0);
+  expect([...analyses.keys()].toSorted()).toEqual(folders.toSorted());
+});
+
+describe.each([...analyses.entries()])('the analysis %s', (id, analysis) => {
+  it('has the id of its folder, a title and a question', () => {
+    expect(analysis.id).toBe(id);
+    expect(analysis.title).not.toBe('');
+    expect(analysis.question).toMatch(/\?$/);
+  });
+
+  it('labels and explains every role, and says what it accepts and how to guess it', () => {
+    const roles = Object.entries(analysis.roles as Roles);
+    expect(roles.length).toBeGreaterThan(0);
+    for (const [name, role] of roles) {
+      expect(name).toMatch(NAME);
+      expect(role.label).not.toBe('');
+      expect(role.help).toMatch(/[.?]$/);
+      expect(role.accepts.length).toBeGreaterThan(0);
+      for (const word of role.guess) expect(word).toBe(word.toLowerCase());
+    }
+  });
+
+  it('labels and explains every option, with a default that is allowed', () => {
+    for (const [name, option] of Object.entries(analysis.options as Options)) {
+      expect(name).toMatch(NAME);
+      expect(option.label).not.toBe('');
+      expect(option.help).toMatch(/[.?]$/);
+      expectDefaultWithin(option);
+    }
+  });
+
+  it('uses no name twice, nor one that every cell has', () => {
+    const names = ['from', ...Object.keys(analysis.roles), ...Object.keys(analysis.options)];
+    expect(new Set(names).size).toBe(names.length);
+    expect(new Set(analysis.tableSuffixes).size).toBe(analysis.tableSuffixes.length);
+    for (const suffix of analysis.tableSuffixes) expect(suffix).toMatch(SUFFIX);
+  });
+
+  it('carries method notes: idea, formula, assumptions, reading, pitfalls and sources', () => {
+    const { idea, formula, assumptions, howToRead, pitfalls, sources } = analysis.method;
+    for (const text of [idea, formula, howToRead]) expect(text.length).toBeGreaterThan(40);
+    for (const list of [assumptions, pitfalls, sources]) {
+      expect(list.length).toBeGreaterThan(0);
+      for (const text of list) expect(text.trim().length).toBeGreaterThan(10);
+    }
+  });
+
+  it('has a folder of golden numbers', () => {
+    expect(existsSync(path.join(import.meta.dirname, '../golden', id))).toBe(true);
+  });
+});
