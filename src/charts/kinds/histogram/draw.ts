@@ -17,7 +17,7 @@ export const histogramDrawing: ChartDrawing<CellChart> = {
             x: { value: 'x', thresholds: spec.bins ?? 20 },
             fill,
             ...drawing.panels.facet,
-          } as Plot.RectYOptions),
+          } as Plot.BinXInputs<Plot.RectYOptions>),
         )
       : Plot.rectY(
           drawing.marks,
