@@ -2,6 +2,7 @@ import { AsyncDuckDB, VoidLogger } from '@duckdb/duckdb-wasm';
 import type { Bindings } from './bindings';
 import { openDatabase, type Database } from './database';
 import type { EngineAssets } from './api';
+import { withoutEval } from './duckdb-worker';
 import { EngineLost } from './errors';
 
 /** DuckDB in its own worker, whose death ends what waits for it (the library's own class would wait for ever). */
@@ -28,7 +29,9 @@ export interface BrowserDatabase extends Database {
 
 /** Starts DuckDB from what was handed over, and locks it. Both workers come from blobs, so the page's policy holds in them. */
 export async function startDuck(assets: EngineAssets): Promise<BrowserDatabase> {
-  const workerUrl = URL.createObjectURL(new Blob([assets.duckdbWorker], { type: 'text/javascript' }));
+  const workerUrl = URL.createObjectURL(
+    new Blob([withoutEval(assets.duckdbWorker)], { type: 'text/javascript' }),
+  );
   const wasmUrl = URL.createObjectURL(assets.wasm);
   try {
     const duck = new Duck(new Worker(workerUrl));

@@ -57,7 +57,11 @@ const isBroken = (error: unknown, text: string): boolean =>
 function readError(text: string): EngineError | null {
   try {
     const parsed = JSON.parse(text.slice(text.indexOf('{'))) as EngineError;
-    return typeof parsed.exception_message === 'string' ? parsed : null;
+    if (typeof parsed.exception_message !== 'string') return null;
+    // A parser's error comes wrapped twice where it is found while the query is bound.
+    return parsed.exception_message.startsWith('{"exception_type"')
+      ? readError(parsed.exception_message)
+      : parsed;
   } catch {
     return null;
   }
