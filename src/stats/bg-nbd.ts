@@ -23,9 +23,13 @@ export interface BgNbdFit {
   customers: number;
   iterations: number;
 }
-/** `edge`: the likelihood rises for ever as that parameter goes to 0 or infinity; there is no estimate. */
+/**
+ * `edge`: the likelihood rises for ever as that parameter (its number) goes to 0 or infinity, so there is no estimate;
+ * `at` are the parameters where the search ended.
+ */
 export type NoFit =
-  { converged: false; reason: 'edge'; parameter: number } | { converged: false; reason: 'stuck' };
+  | { converged: false; reason: 'edge'; parameter: number; at: number[] }
+  | { converged: false; reason: 'stuck' };
 
 /**
  * Fits the BG/NBD model by maximum likelihood (damped Newton with exact derivatives in the log-parameters, from several
@@ -54,8 +58,7 @@ export function fitBgNbd(
   const thinned = thin(sample, 20_000);
   const tried = maximiseFromStarts(likelihoodOf(thinned), starts, bounds);
   const optimum = thinned === sample ? tried : finish(sample, tried, starts, bounds);
-  if (optimum.status === 'edge') return { converged: false, reason: 'edge', parameter: optimum.parameter };
-  if (optimum.status === 'stuck') return { converged: false, reason: 'stuck' };
+  if (optimum.status !== 'converged') return noFit(optimum);
   const [r, alpha, a, b] = optimum.point.map(Math.exp) as [number, number, number, number];
   return {
     converged: true,
@@ -67,6 +70,12 @@ export function fitBgNbd(
     iterations: optimum.iterations,
   };
 }
+
+/** Why a search in log-parameters gave no fit. */
+export const noFit = (optimum: Exclude<Optimum, { status: 'converged' }>): NoFit =>
+  optimum.status === 'edge'
+    ? { converged: false, reason: 'edge', parameter: optimum.parameter, at: optimum.point.map(Math.exp) }
+    : { converged: false, reason: 'stuck' };
 
 /** The log-likelihood of customers under given parameters (arguments as in `fitBgNbd`). */
 export function bgNbdLogLikelihood(

@@ -10,7 +10,8 @@ export interface Evaluation {
  * What a search found. Only `converged` is a maximum: `edge` ran to a bound (`parameter` says which), `stuck` could
  * not climb any further although the slope is not zero, or the surface is flat or no maximum there.
  */
-export type Optimum = Maximum | { status: 'edge'; parameter: number; value: number } | { status: 'stuck' };
+export type Optimum =
+  Maximum | { status: 'edge'; parameter: number; point: number[]; value: number } | { status: 'stuck' };
 export interface Maximum {
   status: 'converged';
   point: number[];
@@ -42,7 +43,7 @@ export function maximise(
   for (let iterations = 1; iterations <= MOST_ITERATIONS; iterations += 1) {
     if (!Number.isFinite(here.value)) return { status: 'stuck' };
     const edge = point.findIndex((x, i) => x <= at(bounds.lower, i) || x >= at(bounds.upper, i));
-    if (edge >= 0) return { status: 'edge', parameter: edge, value: here.value };
+    if (edge >= 0) return { status: 'edge', parameter: edge, point, value: here.value };
     const { step, damped, factor } = newtonStep(here);
     const decrement = dot(step, here.gradient);
     if (!damped && decrement <= CONVERGED) {

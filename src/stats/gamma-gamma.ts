@@ -1,7 +1,7 @@
 import { maximiseFromStarts, type Evaluation } from './damped-newton';
 import { digamma, trigamma } from './digamma';
 import { logGamma } from './log-gamma';
-import type { NoFit } from './bg-nbd';
+import { noFit, type NoFit } from './bg-nbd';
 
 /**
  * Parameters of the Gamma-Gamma model of spend per purchase: purchases of a customer are Gamma(p, rate ν), ν is
@@ -46,8 +46,7 @@ export function fitGammaGamma(purchases: Float64Array, spend: Float64Array): Gam
     lower: [-14, -14, scale - 18],
     upper: [14, 14, scale + 18],
   });
-  if (optimum.status === 'edge') return { converged: false, reason: 'edge', parameter: optimum.parameter };
-  if (optimum.status === 'stuck') return { converged: false, reason: 'stuck' };
+  if (optimum.status !== 'converged') return noFit(optimum);
   const [p, q, gamma] = optimum.point.map(Math.exp) as [number, number, number];
   return {
     converged: true,

@@ -36,16 +36,27 @@ export function fitPurchases({ frequency, recency, age }: Customers, which = '')
   const fit = fitBgNbd(frequency, recency, age);
   if (!fit.converged)
     throw new InputProblem(
-      `The purchase model (BG/NBD) cannot be estimated${which}: ${whyNot(fit, BG_NBD)}.`,
+      `The purchase model (BG/NBD) cannot be estimated${which}: ${whyNoPurchases(fit)}.`,
       { hint },
     );
   return fit;
 }
 
+/** Below this chance of leaving after a purchase, customers do not leave as far as the data can tell. */
+const NOBODY_LEAVES = 0.001;
+
+function whyNoPurchases(fit: NoFit): string {
+  if (fit.reason === 'stuck') return whyNot(fit, []);
+  const [, , a = 1, b = 1] = fit.at;
+  if (a / (a + b) < NOBODY_LEAVES)
+    return 'nothing in the data shows a customer leaving, so a and b have no value';
+  return whyNot(fit, BG_NBD);
+}
+
 const BG_NBD = [
-  'customers differ in how often they buy in a way the model cannot hold (r has no finite value)',
-  'purchase rates do not settle (alpha has no finite value)',
-  'the data show no customer leaving (a goes to 0), or all leaving alike',
+  'customers do not differ in how often they buy as the model needs (r has no finite value)',
+  'customers do not differ in how often they buy as the model needs (alpha has no finite value)',
+  'customers do not differ in how readily they leave (a has no finite value)',
   'customers do not differ in how readily they leave (b has no finite value)',
 ];
 const GAMMA_GAMMA = [
