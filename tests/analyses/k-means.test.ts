@@ -1,0 +1,197 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import kMeans from '../../src/analyses/k-means';
+import { createRandom } from '../../src/stats/random';
+import { numberColumn, textColumn, type Cell } from '../../src/values/table';
+import { expectClose } from '../close';
+import golden from '../golden/k-means/iris.json';
+import { openDuckDb, rowsOf, type TestDatabase } from '../sql/duckdb';
+import { runAnalysis, type TestRunResult } from '../sql/run-analysis';
+
+const texts = ({ report }: TestRunResult): string[] => report.findings.map(({ text }) => text);
+const main = ({ tables }: TestRunResult): Record<string, Cell>[] =>
+  rowsOf(tables[''] ?? expect.fail('no main table'));
+const profile = ({ tables }: TestRunResult): Record<string, Cell>[] =>
+  rowsOf(tables['profile'] ?? expect.fail('no profile'));
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await openDuckDb();
+}, 30_000);
+afterAll(() => database.close());
+
+const NAMES = ['Sepal.Length', 'Sepal.Width', 'Petal.Length', 'Petal.Width'];
+function addIris(relation: string, order: number[] = golden.millimetres.map((_, i) => i)): void {
+  database.addColumns(`"${relation}"`, [
+    textColumn(
+      'flower',
+      order.map((row) => `f${row}`),
+    ),
+    ...NAMES.map((name, d) =>
+      numberColumn(
+        name,
+        Float64Array.from(order, (row) => (golden.millimetres[row]?.[d] ?? NaN) / 10),
+      ),
+    ),
+  ]);
+}
+
+describe('k-means on iris', () => {
+  it('gives the segments of base R, largest first, in the order of the rows', () => {
+    addIris('iris');
+    const result = runAnalysis(database, kMeans, {
+      from: 'iris',
+      roles: { key: 'flower', variables: NAMES },
+      options: { k: 3, scale: false },
+    });
+    const rows = main(result);
+    expect(rows.map(({ key }) => key)).toEqual(golden.millimetres.map((_, i) => `f${i}`));
+    expect(rows.slice(0, 50).every(({ segment }) => segment === 'Segment 2')).toBe(true);
+    const sizes = ['Segment 1', 'Segment 2', 'Segment 3'].map(
+      (name) => rows.filter(({ segment }) => segment === name).length,
+    );
+    expect(sizes).toEqual(golden.sizes);
+    expect(texts(result)).toMatchSnapshot();
+    expect(Object.keys(result.charts)).toEqual(['profile', 'size', 'dots']);
+  });
+
+  it('profiles the segments as SQL does', () => {
+    const result = runAnalysis(database, kMeans, {
+      name: 'seg',
+      from: 'iris',
+      roles: { key: 'flower', variables: NAMES },
+      options: { k: 3 },
+    });
+    const means = database.query(
+      `SELECT segment, count(*) AS size, avg("Petal.Width") AS mean, (SELECT avg("Petal.Width") FROM iris) AS overall
+       FROM seg JOIN iris ON flower = key GROUP BY segment ORDER BY segment`,
+    );
+    const rows = profile(result).filter(({ variable }) => variable === 'Petal.Width');
+    expect(rows.map(({ segment, size }) => [segment, size])).toEqual(
+      means.map(({ segment, size }) => [segment, size]),
+    );
+    for (const column of ['mean', 'overall'])
+      expectClose(
+        rows.map((row) => Number(row[column])),
+        means.map((row) => Number(row[column])),
+        { relative: 1e-12 },
+      );
+    expectClose(
+      rows.map(({ share }) => Number(share)),
+      rows.map(({ size }) => Number(size) / 150),
+      { relative: 1e-12 },
+    );
+  });
+
+  it('does not depend on the order of rows or of variables, and gives the same at every run', () => {
+    const run = (relation: string, variables: string[]): Map<Cell, Cell> => {
+      const result = runAnalysis(database, kMeans, {
+        from: relation,
+        roles: { key: 'flower', variables },
+        options: { k: 5 },
+      });
+      return new Map(main(result).map(({ key, segment }) => [key ?? null, segment ?? null]));
+    };
+    const first = run('iris', NAMES);
+    const random = createRandom(5);
+    for (let times = 0; times < 3; times++) {
+      addIris('shuffled', random.shuffle(golden.millimetres.map((_, i) => i)));
+      const again = run('shuffled', random.shuffle([...NAMES]));
+      for (const [key, segment] of first) expect(again.get(key)).toBe(segment);
+    }
+  });
+});
+
+describe('k-means', () => {
+  const run = (
+    variables: string[],
+    options: Record<string, number | string | boolean> = {},
+    key: string | null = null,
+  ): TestRunResult => runAnalysis(database, kMeans, { from: 'data', roles: { key, variables }, options });
+  const addData = (columns: Record<string, number[]>): void =>
+    database.addColumns(
+      'data',
+      Object.entries(columns).map(([name, values]) => numberColumn(name, Float64Array.from(values))),
+    );
+
+  it('numbers rows from 1 without a key, and leaves out rows that miss a variable', () => {
+    addData({ a: [1, NaN, 1.1, 9, 9.1, 9.2], b: [2, 2, NaN, 8, 8, 8] });
+    const result = run(['a', 'b'], { k: 2 });
+    expect(main(result)).toEqual([
+      { key: 1, segment: 'Segment 2' },
+      { key: 4, segment: 'Segment 1' },
+      { key: 5, segment: 'Segment 1' },
+      { key: 6, segment: 'Segment 1' },
+    ]);
+    expect(result.report.rows).toEqual({ used: 4, dropped: 2 });
+    expect(texts(result)).toMatchSnapshot();
+  });
+
+  it('drops a constant variable with a caution and says when a unit rules', () => {
+    addData({ a: [1, 2, 1, 2], b: [1, 1, 1, 1], c: [1000, 5000, 1000, 7000] });
+    expect(texts(run(['a', 'b', 'c'], { k: 2, scale: false }))).toMatchSnapshot();
+  });
+
+  it('says that keys are missing or repeated', () => {
+    database.run(
+      `CREATE OR REPLACE TABLE data AS FROM (VALUES ('a', 1.0), ('a', 2.0), (NULL, 8.0)) AS t (id, x)`,
+    );
+    const found = texts(run(['x'], { k: 2 }, 'id')).join(' ');
+    expect(found).toContain('1 row has no key.');
+    expect(found).toContain('1 row repeats the key of another row');
+  });
+
+  it('does not see the unit of a standardised variable', () => {
+    const random = createRandom(8);
+    const a = Array.from({ length: 60 }, () => random.normal());
+    const b = Array.from({ length: 60 }, () => random.normal());
+    addData({ a, b });
+    const before = main(run(['a', 'b'], { k: 3 }));
+    addData({ a: a.map((value) => 1024 * value), b });
+    expect(main(run(['a', 'b'], { k: 3 }))).toEqual(before);
+  });
+
+  it('takes log(1 + x) before standardising', () => {
+    addData({ spend: [1, 2, 3, 100, 200, 300, 20_000, 30_000, 40_000] });
+    const segments = main(run(['spend'], { k: 3, transform: 'log1p' })).map(({ segment }) => segment);
+    expect(new Set(segments.slice(0, 3)).size).toBe(1);
+    expect(new Set(segments.slice(3, 6)).size).toBe(1);
+    expect(new Set(segments).size).toBe(3);
+  });
+
+  it('refuses with a sentence that names the column and a way out', () => {
+    addData({ a: [1, 2, -3], b: [5, 5, 5], c: [NaN, NaN, NaN] });
+    expect(() => run(['a'], { transform: 'log1p', k: 2 })).toThrow('"a" is below zero in 1 row');
+    expect(() => run(['b'], { k: 2 })).toThrow('Every variable has the same value in all rows');
+    expect(() => run(['a'], { k: 4 })).toThrow(
+      'data has only 3 distinct rows in these variables, too few for 4',
+    );
+    expect(() => run(['a', 'c'], { k: 2 })).toThrow(
+      'No row of data has all the variables: "c" alone is missing in 3 of 3',
+    );
+    expect(() => run(['a', 'a'], { k: 2 })).toThrow('"a" is named twice');
+    expect(() => run([], { k: 2 })).toThrow('at least one variable');
+    addData({ a: [] });
+    expect(() => run(['a'], { k: 2 })).toThrow('There are no rows in data');
+    database.run("CREATE OR REPLACE TABLE data AS SELECT 'x' AS name, 1 AS a");
+    expect(() => run(['name', 'a'], { k: 2 })).toThrow(
+      '"name" holds VARCHAR, but segments are made from numbers.',
+    );
+  });
+
+  it('never writes NaN in a table, finding or chart, whatever the numbers', () => {
+    const values = fc.array(fc.oneof(fc.double({ noDefaultInfinity: false }), fc.constantFrom(0, 1, 1e9)), {
+      minLength: 12,
+      maxLength: 30,
+    });
+    fc.assert(
+      fc.property(values, (a) => {
+        addData({ a: a.map((value) => (Math.abs(value) > 1e100 ? 3 : value)), b: a.map((_, i) => i % 3) });
+        const result = run(['a', 'b'], { k: 2 });
+        for (const row of profile(result)) expect(Object.values(row)).not.toContain(null);
+        expect(texts(result).join(' ')).not.toMatch(/NaN|Infinity|undefined/);
+      }),
+      { numRuns: 15, seed: 7 },
+    );
+  });
+});

@@ -1,0 +1,99 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { kMeans, lloyd, plusPlusStarts, type Points } from '../../src/stats/k-means';
+import { createRandom } from '../../src/stats/random';
+import { expectClose } from '../close';
+import golden from '../golden/k-means/iris.json';
+import { adjustedRand } from './adjusted-rand';
+
+const pointsOf = (rows: readonly (readonly number[])[]): Points => ({
+  values: Float64Array.from(rows.flat()),
+  dimensions: rows[0]?.length ?? 1,
+});
+const iris = pointsOf(golden.millimetres.map((row) => row.map((value) => value / 10)));
+
+const rowsOf = fc
+  .integer({ min: 1, max: 3 })
+  .chain((dimensions) =>
+    fc.array(fc.array(fc.integer({ min: -20, max: 20 }), { minLength: dimensions, maxLength: dimensions }), {
+      minLength: 8,
+      maxLength: 40,
+    }),
+  );
+
+describe('kMeans', () => {
+  it('reaches the optimum of base R on iris from any seed', () => {
+    for (const seed of [1, 2, 3]) {
+      const found = kMeans(iris, { k: 3, random: createRandom(seed) });
+      expectClose(found.withinSumOfSquares, golden.withinSumOfSquares, { relative: 1e-12 });
+      expect([...found.sizes].sort((one, two) => two - one)).toEqual(golden.sizes);
+      const species = Array.from({ length: 150 }, (_, i) => Math.floor(i / 50));
+      expectClose(adjustedRand([...found.labels], species), golden.adjustedRand, { relative: 1e-10 });
+    }
+  });
+
+  it('gives the same for the same seed', () => {
+    const run = () => kMeans(iris, { k: 5, random: createRandom(9) });
+    expect(run()).toEqual(run());
+  });
+
+  it('comes to rest where every point is nearest its centre and every centre is the mean of its points', () => {
+    fc.assert(
+      fc.property(rowsOf, fc.integer({ min: 2, max: 4 }), (rows, k) => {
+        const points = pointsOf(rows);
+        fc.pre(new Set(rows.map(String)).size >= k);
+        const found = kMeans(points, { k, random: createRandom(1), restarts: 3 });
+        expect(found.converged).toBe(true);
+        expect([...found.sizes].every((size) => size > 0)).toBe(true);
+        const again = lloyd(points, found.centres);
+        expect(again.labels).toEqual(found.labels);
+        expectClose(again.centres, [...found.centres], { relative: 1e-12, absolute: 1e-12 });
+      }),
+    );
+  });
+
+  it('tries restarts on a sample of a large set and finishes on all of it', () => {
+    const random = createRandom(4);
+    const truth = Array.from({ length: 30_000 }, () => random.integer(3));
+    const rows = truth.map((group) => [10 * group + random.normal(), -7 * group + random.normal()]);
+    const points = pointsOf(rows);
+    const found = kMeans(points, { k: 3, random: createRandom(1), mostPointsForRestarts: 1000 });
+    expect(found.labels.length).toBe(30_000);
+    expect(adjustedRand([...found.labels], truth)).toBeGreaterThan(0.99);
+    expect(lloyd(points, found.centres).labels).toEqual(found.labels);
+  });
+
+  it('gives one centre the mean and k = number of distinct points a sum of squares of 0', () => {
+    const points = pointsOf([[1], [2], [6], [6]]);
+    expect([...kMeans(points, { k: 1, random: createRandom(1) }).centres]).toEqual([3.75]);
+    expect(kMeans(points, { k: 3, random: createRandom(1) }).withinSumOfSquares).toBe(0);
+    expect(() => kMeans(points, { k: 4, random: createRandom(1) })).toThrow('fewer than 4 distinct points');
+    expect(() => plusPlusStarts(pointsOf([]), 1, createRandom(1))).toThrow(RangeError);
+  });
+
+  it('is not shaken by a large common offset', () => {
+    const near = kMeans(iris, { k: 3, random: createRandom(1) });
+    const far = kMeans(
+      { ...iris, values: iris.values.map((value) => value + 1e6) },
+      { k: 3, random: createRandom(1) },
+    );
+    expect([...far.sizes].sort()).toEqual([...near.sizes].sort());
+    expectClose(far.withinSumOfSquares, near.withinSumOfSquares, { relative: 1e-7 });
+  });
+});
+
+describe('lloyd', () => {
+  it('follows given starts: iris from flowers 1, 51 and 101', () => {
+    const starts = Float64Array.from(
+      [0, 50, 100].flatMap((row) => [...iris.values.subarray(row * 4, row * 4 + 4)]),
+    );
+    const found = lloyd(iris, starts);
+    expectClose(found.withinSumOfSquares, golden.withinSumOfSquares, { relative: 1e-8 });
+    expect([...found.sizes]).toEqual([50, 62, 38]);
+  });
+
+  it('leaves no centre without points', () => {
+    const found = lloyd(pointsOf([[0], [1], [2], [10]]), Float64Array.of(0, 100, 200));
+    expect([...found.sizes].every((size) => size > 0)).toBe(true);
+  });
+});
