@@ -22,8 +22,10 @@ interface Rule {
   whole?: RegExp;
 }
 
-// Any character from U+0080 on counts as a letter, as in DuckDB; white space was skipped before.
-const letter = 'A-Za-z_\\u0080-\\uFFFF';
+// As in DuckDB, any character from U+0080 on that is no white space counts as a letter.
+const letter =
+  'A-Za-z_\\u0080-\\u009F\\u00A1-\\u167F\\u1681-\\u1FFF\\u200B-\\u2027\\u202A-\\u202E\\u2030-\\u205E' +
+  '\\u2060-\\u2FFF\\u3001-\\uFEFE\\uFF00-\\uFFFF';
 const rules: readonly Rule[] = [
   { kind: 'comment', pattern: /--[^\r\n]*/y },
   { kind: 'string', pattern: /[eE]'(?:[^'\\]|\\[\s\S]|'')*(?:'|\\?$)/y, whole: /^..*'$/s },
