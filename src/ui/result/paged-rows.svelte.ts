@@ -20,7 +20,10 @@ export interface RowsSource {
  */
 export class PagedRows {
   readonly #source: RowsSource;
+  // Plain on purpose: `version` is the one signal, so that a page's arrival redraws once.
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity
   readonly #pages = new Map<number, Table>();
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity
   readonly #asked = new Set<number>();
   #generation = 0;
   #order: Int32Array | undefined;
