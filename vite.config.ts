@@ -6,7 +6,7 @@ import { contentSecurityPolicy, offlineCopy, sampleData } from './src/build/plug
 export default defineConfig({
   base: './',
   plugins: [svelte(), gzippedAsset(), sampleData(), contentSecurityPolicy(), offlineCopy()],
-  build: { target: 'es2022', modulePreload: { polyfill: false } },
+  build: { target: 'es2022', modulePreload: { polyfill: false }, chunkSizeWarningLimit: 2000 },
   // Workers start from blobs, so each must be one file.
   worker: { format: 'es', rolldownOptions: { output: { codeSplitting: false } } },
   test: {
