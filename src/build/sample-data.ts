@@ -39,13 +39,19 @@ function indexOf(folder: string): SampleIndex {
   return {
     notebooks: names
       .filter((name) => name.endsWith('.soundings.md'))
-      .map((file) => ({ file, title: titleOf(readFileSync(join(folder, file), 'utf8')) ?? file })),
+      .map((file) => ({ file, ...headOf(readFileSync(join(folder, file), 'utf8')) }))
+      // The fullest first: it is the one that a first visit opens.
+      .sort((a, b) => b.sources - a.sources)
+      .map(({ file, title }) => ({ file, title: title ?? file })),
     files: names.filter((name) => name.endsWith('.csv')),
   };
 }
 
-function titleOf(notebook: string): string | null {
-  const head = /^---\r?\n(.*?)\r?\n---/s.exec(notebook)?.[1];
-  const title = head === undefined ? undefined : (parse(head) as { title?: unknown } | null)?.title;
-  return typeof title === 'string' ? title : null;
+function headOf(notebook: string): { title: string | null; sources: number } {
+  const text = /^---\r?\n(.*?)\r?\n---/s.exec(notebook)?.[1];
+  const head = (text === undefined ? null : parse(text)) as { title?: unknown; sources?: object } | null;
+  return {
+    title: typeof head?.title === 'string' ? head.title : null,
+    sources: Object.keys(head?.sources ?? {}).length,
+  };
 }

@@ -11,7 +11,6 @@ import {
   Table,
   TimestampMicrosecond,
   Utf8,
-  vectorFromArray,
   DateDay,
   type Data,
   type DataType,
@@ -51,14 +50,42 @@ function int64Data(length: number): Data {
 function dataOf(column: Column): Data {
   if (column.kind === 'number') return float64Data(column.values);
   if (column.kind === 'date') return dateData(column.values, column.type);
-  const type = column.kind === 'boolean' ? new Bool() : new Utf8();
-  const [data] = vectorFromArray(column.values as (string | null)[], type as Utf8).data;
-  if (!data) throw new Error(`column ${column.name} could not be encoded`);
-  return data;
+  return column.kind === 'boolean' ? boolData(column.values) : utf8Data(column.values);
+}
+
+/** Arrow's own builders compile a function from text, which the page's policy forbids: buffers are laid out here. */
+function utf8Data(values: readonly (string | null)[]): Data {
+  const encoder = new TextEncoder();
+  const valueOffsets = new Int32Array(values.length + 1);
+  let bytes = new Uint8Array(Math.max(64, values.length * 16));
+  let end = 0;
+  values.forEach((value, row) => {
+    const text = value ?? '';
+    // A UTF-16 unit takes at most three bytes of UTF-8.
+    if (end + text.length * 3 > bytes.length) {
+      const larger = new Uint8Array(Math.max(bytes.length * 2, end + text.length * 3));
+      larger.set(bytes.subarray(0, end));
+      bytes = larger;
+    }
+    end += encoder.encodeInto(text, bytes.subarray(end)).written;
+    valueOffsets[row + 1] = end;
+  });
+  const { bitmap, nullCount } = validity(values.length, (row) => values[row] !== null);
+  return makeData({
+    type: new Utf8(),
+    length: values.length,
+    ...{ nullCount, nullBitmap: bitmap, valueOffsets, data: bytes.subarray(0, end) },
+  });
+}
+
+function boolData(values: readonly (boolean | null)[]): Data {
+  const { bitmap, nullCount } = validity(values.length, (row) => values[row] !== null);
+  const { bitmap: data } = validity(values.length, (row) => values[row] === true);
+  return makeData({ type: new Bool(), length: values.length, nullCount, nullBitmap: bitmap, data });
 }
 
 function float64Data(values: Float64Array): Data {
-  const { bitmap, nullCount } = validity(values);
+  const { bitmap, nullCount } = validity(values.length, (row) => Number.isFinite(values[row]));
   return makeData({
     type: new Float64(),
     length: values.length,
@@ -70,7 +97,7 @@ function float64Data(values: Float64Array): Data {
 
 /** Milliseconds as DuckDB's DATE (days) or TIMESTAMP (microseconds). */
 function dateData(values: Float64Array, type: string): Data {
-  const { bitmap, nullCount } = validity(values);
+  const { bitmap, nullCount } = validity(values.length, (row) => Number.isFinite(values[row]));
   const common = { length: values.length, nullCount, nullBitmap: bitmap };
   const finite = (value: number): number => (Number.isFinite(value) ? value : 0);
   if (type.toUpperCase() === 'DATE') {
@@ -81,12 +108,15 @@ function dateData(values: Float64Array, type: string): Data {
   return makeData({ type: new TimestampMicrosecond(), data: ticks, ...common });
 }
 
-/** Arrow's validity bits: off where a value is not finite. */
-function validity(values: Float64Array): { bitmap: Uint8Array; nullCount: number } {
-  const bitmap = new Uint8Array(Math.ceil(values.length / 8));
+/** One bit for each row, set where `isSet` says so; and how many are not. */
+function validity(
+  length: number,
+  isSet: (row: number) => boolean,
+): { bitmap: Uint8Array; nullCount: number } {
+  const bitmap = new Uint8Array(Math.ceil(length / 8));
   let nullCount = 0;
-  for (let row = 0; row < values.length; row++) {
-    if (Number.isFinite(values[row])) bitmap[row >> 3] = (bitmap[row >> 3] ?? 0) | (1 << (row & 7));
+  for (let row = 0; row < length; row++) {
+    if (isSet(row)) bitmap[row >> 3] = (bitmap[row >> 3] ?? 0) | (1 << (row & 7));
     else nullCount += 1;
   }
   return { bitmap, nullCount };

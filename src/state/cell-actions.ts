@@ -154,9 +154,7 @@ export function menuOf(workspace: Workspace, cell: Cell, onrename: () => void): 
 }
 
 function exportActions(workspace: Workspace, cell: Cell): CellAction[] {
-  const tables = (workspace.runs.plan.cells.get(cell.id)?.publishes ?? []).filter((name) =>
-    workspace.runs.tables.has(name),
-  );
+  const tables = publishedBy(cell).filter((name) => workspace.runs.tables.has(name));
   return tables.map((name, index) => ({
     label: `Save ${name} as CSV`,
     separated: index === 0,
