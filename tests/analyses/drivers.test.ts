@@ -268,7 +268,7 @@ describe('the importance-performance map', () => {
     const { charts, cautions } = run({ outcome: 'y', drivers: ['tools', 'ads', 'minutes'] });
     const places = rowsOf(charts['map'] as never).map((row) => row['performance'] as number);
     expect(places.every((place) => place >= 0 && place <= 1)).toBe(true);
-    expect(cautions.some((text) => text.includes('different scales'))).toBe(true);
+    expect(cautions.some((text) => text.includes('different ranges'))).toBe(true);
   });
 
   it('reads a driver that moves against the rest in reverse, and says so', () => {

@@ -27,7 +27,7 @@ function leading(result: DriversResult, map: PerformanceMap | null, named: Named
   if (!first || !second || !map || result.rSquared <= 0) return [];
   const fix = byImportance(map.points.filter(({ fixFirst }) => fixFirst).map(({ driver }) => driver));
   const what = `${named(first.column)} matters most: ${percentWithInterval(first.share)} of what the ${formatCount(sorted.length)} drivers explain`;
-  const doubt = result.leadIsSure ? '' : `; ${named(second.column)} is so close that either may lead`;
+  const doubt = result.leadIsSure ? '' : `; its lead over ${named(second.column)} is not beyond doubt`;
   const performs = fix.includes(first) ? '. It performs below average: fix it first' : '';
   const others = fix.filter((driver) => driver !== first).map(({ column }) => named(column));
   const rest =
@@ -46,7 +46,7 @@ function explained(result: DriversResult, outcome: string): string {
   const share = only
     ? percentWithInterval(only.importance)
     : formatPercent(result.rSquared, result.rSquared < 0.1 ? 1 : 0);
-  return `${who} ${share} of the differences in ${outcome} between ${formatPlural(result.rows, 'row')} (R² ${formatNumber(result.rSquared)}, adjusted ${formatNumber(result.adjustedRSquared)}).`;
+  return `${who} ${share} of the differences in ${outcome} across ${formatPlural(result.rows, 'row')} (R² ${formatNumber(result.rSquared)}, adjusted ${formatNumber(result.adjustedRSquared)}).`;
 }
 
 function cautions(
@@ -103,7 +103,7 @@ function aboutMap(map: PerformanceMap | null, named: Named): string[] {
   return [
     ...(map.scale === 'position'
       ? [
-          'The drivers stand on different scales: performance is compared by where each mean lies between the smallest and the largest value seen.',
+          'The drivers cover different ranges: performance is compared by where each mean lies between the smallest and the largest value seen.',
         ]
       : []),
     ...(against.length > 0

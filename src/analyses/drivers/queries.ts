@@ -17,31 +17,30 @@ const DEALT_ROWS = 10_000;
 /** One number of a one-row query. */
 export const single = (rows: Numbers, column: string): number => rows[column]?.[0] ?? NaN;
 
-/** Rows, missing answers of each variable, and over complete rows: count, mean and range. One scan. */
+/** Rows, answers of each variable, and over complete rows: count, mean and range. A scan, and a count of NULLs. */
 export function overviewQuery(input: DriversInput): Query<NumbersShape> {
-  const names = variables(input);
-  const columns = [
-    'CAST(count(*) AS DOUBLE) AS total',
-    'CAST(count(*) FILTER (complete) AS DOUBLE) AS n',
-    ...names.flatMap((_, i) => [
-      `CAST(count(*) FILTER (NOT coalesce(isfinite(v${i}), FALSE)) AS DOUBLE) AS missing${i}`,
-      `avg(v${i}) FILTER (complete) AS mean${i}`,
-      `min(v${i}) FILTER (complete) AS min${i}`,
-      `max(v${i}) FILTER (complete) AS max${i}`,
-    ]),
-  ];
-  const complete = names.map((_, i) => `coalesce(isfinite(v${i}), FALSE)`).join(' AND ');
+  const each = variables(input).map((_, i) => i);
+  const answered = each.map((i) => `CAST(count(v${i}) AS DOUBLE) AS answered${i}`);
+  const summaries = each.map((i) => `avg(v${i}) AS mean${i}, min(v${i}) AS min${i}, max(v${i}) AS max${i}`);
   return {
     sql: `WITH answers AS (
-  SELECT ${asNumbers(names)}
+  SELECT ${asNumbers(input)}
   FROM ${input.relation}
 )
-SELECT ${columns.join(',\n  ')}
-FROM (SELECT *, ${complete} AS complete FROM answers)`,
+FROM (
+  SELECT CAST(count(*) AS DOUBLE) AS total,
+  ${answered.join(',\n  ')}
+  FROM answers
+), (
+  SELECT CAST(count(*) AS DOUBLE) AS n,
+  ${summaries.join(',\n  ')}
+  FROM answers
+  WHERE ${complete(input)}
+)`,
     shape: shapeOf([
       'total',
       'n',
-      ...names.flatMap((_, i) => [`missing${i}`, `mean${i}`, `min${i}`, `max${i}`]),
+      ...each.flatMap((i) => [`answered${i}`, `mean${i}`, `min${i}`, `max${i}`]),
     ]),
   };
 }
@@ -51,10 +50,8 @@ FROM (SELECT *, ${complete} AS complete FROM answers)`,
  * Only the outcome and the drivers that vary take part.
  */
 export function blocksQuery(input: DriversInput, overview: Numbers): Query<NumbersShape> {
-  const names = variables(input);
   const used = [0, ...varyingDrivers(input, overview).map((driver) => driver + 1)];
   const rows = single(overview, 'n');
-  const complete = names.map((_, i) => `isfinite(v${i})`).join(' AND ');
   const group =
     rows > DEALT_ROWS
       ? `hash(row_id) % ${GROUPS}`
@@ -66,12 +63,12 @@ export function blocksQuery(input: DriversInput, overview: Numbers): Query<Numbe
   );
   return {
     sql: `WITH answers AS (
-  SELECT ${asNumbers(names)}, rowid AS row_id
+  SELECT ${asNumbers(input)}, rowid AS row_id
   FROM ${input.relation}
 ), centred AS (
   SELECT ${group} AS row_group, ${centred.join(', ')}
   FROM answers
-  WHERE ${complete}
+  WHERE ${complete(input)}
 )
 SELECT CAST(count(*) AS DOUBLE) AS n,
   ${[...sums, ...products].join(',\n  ')}
@@ -156,7 +153,10 @@ export function checkRows(input: DriversInput, overview: Numbers): void {
 
 /** The column whose missing answers cost most rows. */
 export function worstMissing(input: DriversInput, overview: Numbers): { column: string; missing: number } {
-  const counts = variables(input).map((column, i) => ({ column, missing: single(overview, `missing${i}`) }));
+  const counts = variables(input).map((column, i) => ({
+    column,
+    missing: single(overview, 'total') - single(overview, `answered${i}`),
+  }));
   return counts.reduce((most, one) => (one.missing > most.missing ? one : most));
 }
 
@@ -166,8 +166,21 @@ function mostMissing(input: DriversInput, overview: Numbers): string {
   return `${column} is missing in ${formatPlural(missing, 'row')}`;
 }
 
-const asNumbers = (names: readonly string[]): string =>
-  names.map((name, i) => `CAST(${ident(name)} AS DOUBLE) AS v${i}`).join(', ');
+/** Variables as v0, v1, ...: doubles, with NULL for what is missing, not a number or infinite. */
+const asNumbers = (input: DriversInput): string =>
+  variables(input)
+    .map((name, i) => {
+      const value = `CAST(${ident(name)} AS DOUBLE)`;
+      const type = input.columns.find((column) => column.name === name)?.type ?? '';
+      const whole = /^(FLOAT|DOUBLE)$/i.test(type) ? `CASE WHEN isfinite(${value}) THEN ${value} END` : value;
+      return `${whole} AS v${i}`;
+    })
+    .join(',\n    ');
+
+const complete = (input: DriversInput): string =>
+  variables(input)
+    .map((_, i) => `v${i} IS NOT NULL`)
+    .join(' AND ');
 
 const shapeOf = (names: readonly string[]): NumbersShape =>
   Object.fromEntries(names.map((name) => [name, 'number' as const]));
