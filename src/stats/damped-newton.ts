@@ -1,3 +1,5 @@
+import { cholesky, inverseFromCholesky, solveCholesky } from './linear-algebra';
+
 /** A function of a few parameters at one point, with its first and second derivatives. */
 export interface Evaluation {
   value: number;
@@ -47,7 +49,8 @@ export function maximise(
     const { step, damped, factor } = newtonStep(here);
     const decrement = dot(step, here.gradient);
     if (!damped && decrement <= CONVERGED) {
-      const covariance = inverseFromCholesky(factor);
+      const inverse = inverseFromCholesky(factor, point.length);
+      const covariance = point.map((_, i) => [...inverse.subarray(i * point.length, (i + 1) * point.length)]);
       return { status: 'converged', point, value: here.value, covariance, decrement, iterations };
     }
     const next = climb(evaluate, point, here, step, bounds);
@@ -80,8 +83,6 @@ const CONVERGED = 1e-13;
 const LONGEST_STEP = 2;
 
 const at = (values: readonly number[], i: number): number => values[i] as number;
-const cell = (matrix: readonly (readonly number[])[], i: number, j: number): number =>
-  (matrix[i] as readonly number[])[j] as number;
 const dot = (a: readonly number[], b: readonly number[]): number =>
   a.reduce((sum, x, i) => sum + x * at(b, i), 0);
 
@@ -89,14 +90,15 @@ const dot = (a: readonly number[], b: readonly number[]): number =>
 function newtonStep({ gradient, hessian }: Evaluation): {
   step: number[];
   damped: boolean;
-  factor: number[][];
+  factor: Float64Array;
 } {
   const size = gradient.length;
+  const minus = Float64Array.from(hessian.flat(), (value) => -value);
   const scale = Math.max(...hessian.map((row, i) => Math.abs(at(row, i))), 1e-300);
   for (let damping = 0; ; damping = damping === 0 ? 1e-6 : damping * 10) {
-    const minus = hessian.map((row, i) => row.map((value, j) => -value + (i === j ? damping * scale : 0)));
-    const factor = choleskyFactor(minus);
-    if (factor) return { step: solveCholesky(factor, gradient), damped: damping > 0, factor };
+    const damped = minus.map((value, i) => (i % (size + 1) === 0 ? value + damping * scale : value));
+    const factor = cholesky(damped, size, 1e-14);
+    if (factor) return { step: [...solveCholesky(factor, size, gradient)], damped: damping > 0, factor };
     if (damping > 1e12) return { step: Array<number>(size).fill(0), damped: true, factor: minus };
   }
 }
@@ -119,38 +121,3 @@ function climb(
   }
   return null;
 }
-
-/** The lower triangle L with L L' = matrix, or null where the matrix is not positive definite to working accuracy. */
-function choleskyFactor(matrix: readonly (readonly number[])[]): number[][] | null {
-  const factor = matrix.map((row) => row.map(() => 0));
-  for (let i = 0; i < matrix.length; i += 1)
-    for (let j = 0; j <= i; j += 1) {
-      let sum = cell(matrix, i, j);
-      for (let k = 0; k < j; k += 1) sum -= cell(factor, i, k) * cell(factor, j, k);
-      if (i === j && !(sum > 1e-14 * cell(matrix, i, i))) return null;
-      (factor[i] as number[])[j] = i === j ? Math.sqrt(sum) : sum / cell(factor, j, j);
-    }
-  return factor;
-}
-
-function solveCholesky(factor: readonly (readonly number[])[], right: readonly number[]): number[] {
-  const x = [...right];
-  const size = x.length;
-  for (let i = 0; i < size; i += 1) {
-    for (let k = 0; k < i; k += 1) x[i] = at(x, i) - cell(factor, i, k) * at(x, k);
-    x[i] = at(x, i) / cell(factor, i, i);
-  }
-  for (let i = size - 1; i >= 0; i -= 1) {
-    for (let k = i + 1; k < size; k += 1) x[i] = at(x, i) - cell(factor, k, i) * at(x, k);
-    x[i] = at(x, i) / cell(factor, i, i);
-  }
-  return x;
-}
-
-const inverseFromCholesky = (factor: readonly (readonly number[])[]): number[][] =>
-  factor.map((_, i) =>
-    solveCholesky(
-      factor,
-      factor.map((__, j) => (i === j ? 1 : 0)),
-    ),
-  );

@@ -17,14 +17,11 @@ export type SpendModel =
       correlation: number | null;
     };
 
-/** Fits BG/NBD; throws an InputProblem where there is nothing to fit or no maximum was reached. */
-export function fitPurchases({ frequency, recency, age }: Customers, which = ''): BgNbdFit {
-  const customers = frequency.length;
-  const hint =
-    'Take a longer period or all customers, first-time buyers included; or use SQL and the rfm analysis, which need no model.';
-  if (customers === 0)
+/** Throws an InputProblem where there is no repeat buying to learn from. */
+export function refuseWithoutRepeats({ frequency }: Customers, which = ''): void {
+  if (frequency.length === 0)
     throw new InputProblem(`No customer is left${which}.`, { hint: 'Check the columns and the as-of date.' });
-  if (customers === 1)
+  if (frequency.length === 1)
     throw new InputProblem(`There is only one customer${which}; the model compares many.`, {
       hint: 'Check that the customer column holds one value per customer, not one for all.',
     });
@@ -33,13 +30,15 @@ export function fitPurchases({ frequency, recency, age }: Customers, which = '')
       `No customer bought on more than one day${which}, so there is no repeat buying to learn from.`,
       { hint: 'Check that the customer column names the customer, not the order; or take a longer period.' },
     );
+}
+
+/** Fits BG/NBD; throws an InputProblem where no maximum was reached. */
+export function fitPurchases({ frequency, recency, age }: Customers, which = ''): BgNbdFit {
   const fit = fitBgNbd(frequency, recency, age);
-  if (!fit.converged)
-    throw new InputProblem(
-      `The purchase model (BG/NBD) cannot be estimated${which}: ${whyNoPurchases(fit)}.`,
-      { hint },
-    );
-  return fit;
+  if (fit.converged) return fit;
+  throw new InputProblem(`The purchase model (BG/NBD) cannot be estimated${which}: ${whyNoPurchases(fit)}.`, {
+    hint: 'Take a longer period or more customers, first-time buyers included; the rfm analysis needs no model.',
+  });
 }
 
 /** Below this chance of leaving after a purchase, customers do not leave as far as the data can tell. */

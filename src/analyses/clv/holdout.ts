@@ -1,7 +1,7 @@
 import type { BgNbdFit } from '../../stats/bg-nbd';
 import { InputProblem } from '../../values/problem';
 import { DAYS_PER_MONTH, daysPerUnit, type ClvInput, type Unit } from './form';
-import { fitPurchases, fitSpend, type SpendModel } from './fit';
+import { fitPurchases, fitSpend, refuseWithoutRepeats, type SpendModel } from './fit';
 import type { ClvRows } from './queries';
 import { DAY, type Calendar } from './source';
 import { aliveOf, outlooksOf, type Customers } from './value';
@@ -43,6 +43,7 @@ export function checkHoldout(
 ): Holdout {
   const check = calendar.holdoutFrom as number;
   try {
+    refuseWithoutRepeats(rows.calibration, ' before the check');
     const fit = fitPurchases(rows.calibration, ' before the check');
     return compare(rows, input, calendar, check, fit, fitSpend(rows.calibration, spendColumn));
   } catch (error) {
