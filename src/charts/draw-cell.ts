@@ -70,26 +70,42 @@ export function plotCell(
   const { spec, frame, panels, writeX, writeY } = drawing;
   const panelHeight = panels.rows > 1 ? Math.max(150, height * 0.62) : height;
   const yTicks =
-    drawing.yKind === 'text' ? domainOf(drawing.marks, 'y') : drawing.marks.map((mark) => writeY(mark['y']));
+    drawing.yKind === 'text' ? domainOf(drawing.marks, 'y') : heights(drawing).map((value) => writeY(value));
   const plot = Plot.plot({
     ...sharedOptions(spec, frame),
     height: panelHeight * panels.rows + 40,
     marginLeft: drawing.yKind === 'text' ? roomFor(yTicks, 40, frame.width * 0.35) : roomFor(yTicks, 40, 80),
     marginTop: panels.titles.length > 0 ? 44 : 26,
-    marginRight: 14,
-    marginBottom: 40,
+    marginRight: 24,
+    marginBottom: 46,
     ...panels.options,
     x: {
       label: axisTitle(spec, 'x'),
       ...tickOptions(drawing.xKind, writeX, frame.width / panels.columns),
       ...x,
     },
-    y: { label: axisTitle(spec, 'y'), ...(drawing.yKind === 'date' ? {} : { tickFormat: writeY }), ...y },
+    y: {
+      label: axisTitle(spec, 'y'),
+      ...(drawing.yKind === 'text' ? { labelAnchor: 'top' as const } : {}),
+      ...(drawing.yKind === 'date' ? {} : { tickFormat: writeY }),
+      ...y,
+    },
     ...more,
     marks: [...marks, ...panels.titles],
   });
   return withLegend(plot, drawing);
 }
+/** Heights that the y axis may have to write: single ones, and those that stacked marks add up to. */
+function heights({ marks }: CellDrawing): unknown[] {
+  const totals = new Map<string, number>();
+  for (const { x, y, facet } of marks)
+    if (typeof y === 'number') {
+      const place = `${String(facet)}\n${String(x)}`;
+      totals.set(place, (totals.get(place) ?? 0) + y);
+    }
+  return [...marks.map((mark) => mark['y']), ...totals.values()];
+}
+
 interface CellPlot {
   marks: Plot.Markish[];
   height: number;
@@ -140,13 +156,15 @@ function withLegend(plot: Element, { colors, frame, spec }: CellDrawing): Elemen
   return plot;
 }
 
-function svg(
+export function svg(
   beside: Element,
   name: string,
   attributes: Record<string, string | number>,
   text?: string,
 ): Element {
   const element = beside.ownerDocument.createElementNS('http://www.w3.org/2000/svg', name);
+  // Plot centres the text of the whole picture; these begin where they are put.
+  if (name === 'text') element.setAttribute('text-anchor', 'start');
   for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
   if (text !== undefined) element.textContent = text;
   return element;

@@ -10,6 +10,7 @@ export function axisTitle(spec: CellChart, channel: 'x' | 'y' | 'color'): string
   const aggregate = spec.aggregate ?? 'none';
   if (channel === valueChannel(spec)) {
     const column = spec[channel];
+    if (spec.mark === 'dot' && aggregate === 'count' && column) return column;
     if (spec.mark === 'histogram' || column === undefined || column === '' || aggregate === 'count')
       return 'number of rows';
     if (aggregate === 'distinct') return `different values of ${column}`;

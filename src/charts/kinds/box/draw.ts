@@ -33,6 +33,7 @@ export const boxDrawing: ChartDrawing<CellChart> = {
       marks: [
         gridY(frame),
         Plot.ruleX(boxes, { ...place, y1: 'low', y2: 'high', stroke: frame.colors.mute }),
+        Plot.barY(boxes, { ...place, y1: 'q1', y2: 'q3', fill: frame.colors.paper }),
         Plot.barY(boxes, { ...place, y1: 'q1', y2: 'q3', fill, fillOpacity: 0.55 }),
         Plot.tickY(boxes, { ...place, y: 'middle', stroke: frame.colors.ink, strokeWidth: 2 }),
         Plot.dot(beyond, { ...place, y: 'outlier', r: 2, stroke: fill, strokeOpacity: 0.7 }),

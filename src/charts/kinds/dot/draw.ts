@@ -1,5 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import type { ChartDrawing, Frame } from '../../chart-kind';
+import { withColorKey } from '../../color-key';
 import { bothGrids, cellDrawing, colorOf, plotCell } from '../../draw-cell';
 import type { Mark } from '../../marks';
 import type { CellChart } from '../../spec';
@@ -36,23 +37,24 @@ export const dotDrawing: ChartDrawing<CellChart> = {
       y: middleOf('y'),
       ...drawing.panels.facet,
       ...(measured ? { fill: 'color' } : { fill: colorOf(drawing) }),
-      fillOpacity: crowd > 2000 ? 0.4 : crowd > 400 ? 0.6 : 0.85,
+      fillOpacity: measured ? 0.9 : crowd > 2000 ? 0.4 : crowd > 400 ? 0.6 : 0.85,
       ...(sized ? { r: 'size' } : { r: crowd > 2000 ? 2 : 3 }),
     });
     const axis = (channel: 'x' | 'y', kind: string): Plot.ScaleOptions => {
       if (kind === 'date') return { type: 'utc' };
-      if (kind === 'number') return { nice: true };
+      if (kind === 'number') return { nice: true, inset: sized ? 12 : 0 };
       return { type: 'point', domain: [...new Set(drawing.marks.map((mark) => String(mark[channel])))] };
     };
-    return plotCell(drawing, {
+    const plot = plotCell(drawing, {
       marks: [...bothGrids(drawing), dots],
       height: 300,
       x: axis('x', drawing.xKind),
       y: axis('y', drawing.yKind),
       more: {
-        ...(sized ? { r: { range: [0, 14] } } : {}),
+        ...(sized ? { r: { range: [0, 10] } } : {}),
         ...(measured ? measuredColor(spec, frame) : {}),
       },
     });
+    return measured ? withColorKey(plot, drawing) : plot;
   },
 };

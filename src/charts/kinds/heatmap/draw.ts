@@ -1,6 +1,7 @@
 import * as Plot from '@observablehq/plot';
-import { formatNumber, formatPercent } from '../../../values/format';
+import { formatNumber } from '../../../values/format';
 import type { ChartDrawing, Frame } from '../../chart-kind';
+import { withColorKey } from '../../color-key';
 import { cellDrawing, plotCell, type CellDrawing } from '../../draw-cell';
 import { domainOf, type Mark } from '../../marks';
 import type { CellChart } from '../../spec';
@@ -37,9 +38,9 @@ function scaleOf(drawing: CellDrawing): Plot.ScaleOptions {
 }
 const faintOf = (frame: Frame): string => frame.colors.line;
 
-/** A strip that says which colour is which value, as marks of the plot's own top margin. */
+/** Room above the field for the strip that says which colour is which value. */
 function key(drawing: CellDrawing): Plot.PlotOptions {
-  return { marginTop: 44, color: scaleOf(drawing) };
+  return { marginTop: 40, color: scaleOf(drawing) };
 }
 
 function overBins(drawing: CellDrawing): Element {
@@ -51,7 +52,7 @@ function overBins(drawing: CellDrawing): Element {
     y: drawing.yKind === 'date' ? { type: 'utc' } : {},
     more: key(drawing),
   });
-  return withKey(plot, drawing);
+  return withColorKey(plot, drawing);
 }
 
 function overNames(drawing: CellDrawing, numbersUp: boolean): Element {
@@ -70,8 +71,10 @@ function overNames(drawing: CellDrawing, numbersUp: boolean): Element {
       ? (value: number) => formatNumber(value, 4)
       : (value: number) => formatNumber(value);
   const values = named.map((mark) => mark['color']).filter((value) => typeof value === 'number');
+  const low = Math.min(...values, 0 > Math.min(...values) ? 0 : Infinity);
+  const high = Math.max(...values.map(Math.abs));
   const strong = (mark: Mark): boolean =>
-    typeof mark['color'] === 'number' && Math.abs(mark['color']) > Math.max(...values.map(Math.abs)) * 0.6;
+    typeof mark['color'] === 'number' && (Math.abs(mark['color']) - low) / (high - low || 1) > 0.55;
   const texts =
     width > 44 && across.length * down.length <= 400
       ? [
@@ -87,7 +90,7 @@ function overNames(drawing: CellDrawing, numbersUp: boolean): Element {
   );
   const plot = plotCell(told, {
     marks: [Plot.cell(named, { ...place, fill: 'color', inset: 0.5 }), ...texts],
-    height: Math.max(90, Math.min(520, down.length * 28)),
+    height: Math.max(80, Math.min(560, down.length * 28 + 46)),
     x: {
       domain: across,
       tickFormat: (name: string, index: number) => (index % every === 0 ? name : ''),
@@ -97,7 +100,7 @@ function overNames(drawing: CellDrawing, numbersUp: boolean): Element {
     y: { domain: down, tickSize: 0, padding: 0, label: axisTitle(drawing.spec, 'y') },
     more: key(drawing),
   });
-  return withKey(plot, drawing);
+  return withColorKey(plot, drawing);
 }
 
 /** A bin is called by its ends, a single value by itself. */
@@ -108,42 +111,4 @@ function rangeName(drawing: CellDrawing, mark: Mark, channel: 'x' | 'y'): string
   if (typeof start !== 'number' || typeof end !== 'number') return write(start);
   if (end - start === 1 && start % 1 !== 0) return write(start + 0.5);
   return `${write(start)}–${write(end)}`;
-}
-
-/** A strip above the field that says which colour is which value. */
-function withKey(plot: Element, drawing: CellDrawing): Element {
-  const scale = (plot as Partial<Plot.Plot>).scale?.('color');
-  if (!scale?.domain || !scale.apply) return plot;
-  const values = [...scale.domain].map(Number);
-  const low = values[0] ?? 0;
-  const high = values.at(-1) ?? 1;
-  if (!Number.isFinite(low) || !Number.isFinite(high)) return plot;
-  const group = plot.ownerDocument.createElementNS('http://www.w3.org/2000/svg', 'g');
-  const add = (name: string, attributes: Record<string, string | number>, text = ''): void => {
-    const element = plot.ownerDocument.createElementNS('http://www.w3.org/2000/svg', name);
-    for (const [attribute, value] of Object.entries(attributes))
-      element.setAttribute(attribute, String(value));
-    element.textContent = text;
-    group.append(element);
-  };
-  const right = drawing.frame.width - 14;
-  const write = (value: number): string =>
-    drawing.spec.labels?.color?.includes('%') ? formatPercent(value) : formatNumber(value);
-  const ink = drawing.frame.colors.mute;
-  for (let step = 0; step < 20; step++)
-    add('rect', {
-      x: right - 160 + step * 6,
-      y: 4,
-      width: 6.5,
-      height: 8,
-      fill: String(scale.apply(low + ((high - low) * (step + 0.5)) / 20)),
-    });
-  add(
-    'text',
-    { x: right - 166, y: 12, fill: ink, 'text-anchor': 'end' },
-    `${axisTitle(drawing.spec, 'color')}  ${write(low)}`,
-  );
-  add('text', { x: right - 36, y: 12, fill: ink }, write(high));
-  plot.append(group);
-  return plot;
 }

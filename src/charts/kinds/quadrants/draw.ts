@@ -73,19 +73,19 @@ export const quadrantsDrawing: ChartDrawing<QuadrantsChart> = {
     const { warn, accent, mute, paper } = frame.colors;
     const fill = (point: Point): string => (point.attention ? warn : accent);
     const corner = { x1: xs[0], x2: spec.xLine, y1: spec.yLine, y2: ys[1] };
-    const named = spec.attentionLabel
-      ? [
-          Plot.rect([corner], { x1: 'x1', x2: 'x2', y1: 'y1', y2: 'y2', fill: warn, fillOpacity: 0.07 }),
-          Plot.text([spec.attentionLabel.toUpperCase()], {
-            frameAnchor: 'top-left',
-            dx: 6,
-            dy: 6,
-            fill: warn,
-            fontSize: 10.5,
-            fontWeight: 700,
-          }),
-        ]
+    const tint = spec.attentionLabel
+      ? [Plot.rect([corner], { x1: 'x1', x2: 'x2', y1: 'y1', y2: 'y2', fill: warn, fillOpacity: 0.07 })]
       : [];
+    const name = Plot.text(spec.attentionLabel ? [spec.attentionLabel.toUpperCase()] : [], {
+      frameAnchor: 'top-left',
+      dx: 6,
+      dy: 6,
+      fill: warn,
+      stroke: paper,
+      strokeWidth: 4,
+      fontSize: 10.5,
+      fontWeight: 700,
+    });
     const bounds = {
       left: margins.left,
       right: frame.width - 4,
@@ -108,7 +108,7 @@ export const quadrantsDrawing: ChartDrawing<QuadrantsChart> = {
       },
       y: { domain: ys, label: spec.labels?.y ?? spec.y, tickFormat: writeY, ticks: 7 },
       marks: [
-        ...named,
+        ...tint,
         gridX(frame),
         gridY(frame),
         Plot.ruleX([spec.xLine], { stroke: mute, strokeDasharray: '3 3' }),
@@ -122,6 +122,7 @@ export const quadrantsDrawing: ChartDrawing<QuadrantsChart> = {
           { y1: 'yLow', y2: 'yHigh', x: 'x', stroke: mute },
         ),
         Plot.dot(points, { x: 'x', y: 'y', r: 5, fill, stroke: paper, strokeWidth: 1 }),
+        name,
         ...labels,
       ],
     });

@@ -55,8 +55,15 @@ export function placeLabels(
   obstacles: readonly Box[],
 ): LabelPlace[] {
   const standing: Box[] = [];
-  const points = labels.map(({ x, y }) => ({ left: x - 6, right: x + 6, top: y - 6, bottom: y + 6 }));
+  // A label must not even come near another's point, or it would seem to be that one's.
+  const around = ({ x, y }: PlacedLabel, room: number): Box => ({
+    left: x - room,
+    right: x + room,
+    top: y - room,
+    bottom: y + room,
+  });
   return labels.map((label) => {
+    const points = labels.map((other) => around(other, other === label ? 6 : 16));
     let best: { cost: number; place: LabelPlace; box: Box } | undefined;
     for (const { left, middle, far } of candidates(label)) {
       const box = boxAt(label, left, middle);
