@@ -23,9 +23,10 @@ export function guessRoles(
     if (column) used.add(column.name);
   };
   const singles = roles.filter(([, role]) => !role.many);
-  for (const [key, role] of singles) take(key, bestByName(role, left(), labels));
+  for (const { key, column } of bestPairs(singles, columns, labels))
+    if (guessed[key] === undefined && !used.has(column.name)) take(key, column);
   for (const [key, role] of singles)
-    if (guessed[key] === null && !role.optional) take(key, likelyByKind(role, left(), labels));
+    if (guessed[key] === undefined && !role.optional) take(key, likelyByKind(role, left(), labels));
   for (const [key, role] of roles)
     if (role.many)
       guessed[key] = role.optional ? byName(role, left(), labels) : plausible(role, left(), labels);
@@ -52,13 +53,21 @@ export function analysisTemplate(
   return lines.join('\n');
 }
 
-function bestByName(role: Role, columns: readonly ColumnInfo[], labels: Labels): ColumnInfo | undefined {
-  let best: { column: ColumnInfo; score: number } | undefined;
-  for (const column of columns) {
-    const score = role.accepts.includes(column.kind) ? scoreOf(role, column, labels) : 0;
-    if (score > (best?.score ?? 0)) best = { column, score };
-  }
-  return best?.column;
+/** Every role with every column that a word points to, the surest first. */
+function bestPairs(
+  roles: readonly [string, Role][],
+  columns: readonly ColumnInfo[],
+  labels: Labels,
+): { key: string; column: ColumnInfo; score: number }[] {
+  return roles
+    .flatMap(([key, role]) =>
+      columns.map((column) => ({
+        ...{ key, column },
+        score: role.accepts.includes(column.kind) ? scoreOf(role, column, labels) : 0,
+      })),
+    )
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score);
 }
 
 const byName = (role: Role, columns: readonly ColumnInfo[], labels: Labels): string[] =>
@@ -72,28 +81,35 @@ const likelyByKind = (role: Role, columns: readonly ColumnInfo[], labels: Labels
     .flatMap((kind) => columns.filter((column) => column.kind === kind))
     .find((column) => column.kind !== 'number' || !isId(column, labels));
 
-const plausible = (role: Role, columns: readonly ColumnInfo[], labels: Labels): string[] =>
-  columns
-    .filter((column) => role.accepts.includes(column.kind) && !isId(column, labels))
-    .map((column) => column.name);
+/** Columns that fit and are no ids; of these only the ones that words point to, where that is three or more. */
+function plausible(role: Role, columns: readonly ColumnInfo[], labels: Labels): string[] {
+  const fitting = columns.filter((column) => role.accepts.includes(column.kind) && !isId(column, labels));
+  const named = fitting.filter((column) => scoreOf(role, column, labels) > 0);
+  return (named.length >= 3 ? named : fitting).map((column) => column.name);
+}
 
-/** Earlier words weigh more; a whole word more than a part of one; the name more than the label. 0: no word found. */
+/**
+ * How surely the role's words point to a column; 0 where none does. The whole name beats a word of it, that beats a
+ * part of a word; then earlier words beat later ones, and the name beats the label.
+ */
 function scoreOf(role: Role, column: ColumnInfo, labels: Labels): number {
   const texts = [column.name, labels[column.name] ?? ''].map(wordsOf);
-  const scores = role.guess.flatMap((word, i) =>
-    texts.map((words, j) => {
-      const weight = role.guess.length - i;
-      if (` ${words} `.includes(` ${word} `)) return 4 * weight + (j === 0 ? 3 : 2);
-      return word.length > 2 && words.includes(word) ? 4 * weight + (j === 0 ? 1 : 0.5) : 0;
+  const scores = role.guess.flatMap((guess, i) =>
+    texts.map((text, j) => {
+      const word = wordsOf(guess);
+      const found = word !== '' && text.includes(word);
+      const isWord = ` ${text} `.includes(` ${word} `);
+      if (!found || (!isWord && word.length < 3)) return 0;
+      return (text === word ? 3000 : isWord ? 2000 : 1000) - 2 * i - j;
     }),
   );
   return Math.max(0, ...scores);
 }
 
-/** `customerId`, `customer_id` and `Customer ID` are all "customer id". */
+/** `customerId`, `customer_id` and `Customer ID` are all "customer id"; `q12` is "q 12". */
 const wordsOf = (text: string): string =>
   text
-    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/([a-z0-9])([A-Z])|(\p{L})(?=[0-9])/gu, '$1$3 $2')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();

@@ -28,8 +28,7 @@ export function readChart(body: string, context: KindContext): CellChart {
   const columns = channelColumns(fields, from, context);
   const aggregate = wordAmong(fields, 'aggregate', chartAggregates);
   const title = textOf(fields, 'title');
-  const labels = axisLabels(columns, aggregate, context.labels(from.toLowerCase()));
-  refuseGaps(mark, columns, aggregate);
+  const labels = axisLabels(mark, columns, aggregate, context.labels(from.toLowerCase()));
   return {
     ...{ mark, from: from.toLowerCase(), ...columns },
     ...(aggregate === null ? {} : { aggregate }),
@@ -53,16 +52,6 @@ function channelColumns(fields: Fields, from: string, context: KindContext): Cha
   return Object.fromEntries(named);
 }
 
-function refuseGaps(mark: CellMark, { x, y }: Channels, aggregate: Aggregate | null): void {
-  const needs = (axis: string, hint: string): InputProblem =>
-    new InputProblem(`A ${mark} chart needs a column for ${axis}.`, { hint });
-  if (x === undefined && (mark !== 'box' || y === undefined)) throw needs('x', 'Give it `x:` and a column.');
-  const counts = aggregate === 'count' || (mark !== 'line' && mark !== 'dot' && mark !== 'box');
-  if (y === undefined && !counts && mark !== 'box')
-    throw needs('y', 'Give it `y:` and a column, or `aggregate: count` to count rows.');
-  if (y === undefined && mark === 'heatmap') throw needs('y', 'Give it `y:` and a column.');
-}
-
 function binsOf(fields: Fields): { bins?: number } {
   const bins = numberOf(fields, 'bins');
   if (bins === null) return {};
@@ -73,20 +62,27 @@ function binsOf(fields: Fields): { bins?: number } {
   });
 }
 
-/** Labels where a column has one; an aggregated y says so. */
+/** What stands on the axes where a column has a label; the aggregated channel says how. */
 function axisLabels(
+  mark: CellMark,
   columns: Channels,
   aggregate: Aggregate | null,
   labels: Readonly<Record<string, string>>,
 ): AxisLabels {
-  const labelOf = (channel: 'x' | 'y' | 'color'): string | undefined => {
+  const summed = mark === 'heatmap' ? 'color' : 'y';
+  const how = mark === 'box' ? 'none' : (aggregate ?? (mark === 'heatmap' ? 'mean' : 'none'));
+  const found = (['x', 'y', 'color'] as const).flatMap((channel) => {
     const column = columns[channel];
     const label = column === undefined ? undefined : labels[column];
-    const isSummed = channel === 'y' && aggregate !== null && aggregate !== 'none';
-    return label === undefined || label === column ? undefined : isSummed ? `${label} (${aggregate})` : label;
-  };
-  const found = (['x', 'y', 'color'] as const).map((channel) => [channel, labelOf(channel)] as const);
-  return Object.fromEntries(found.filter(([, label]) => label !== undefined));
+    if (label === undefined || label === column || (channel === summed && how === 'count')) return [];
+    return [[channel, channel === summed ? aggregateWords(how, label) : label] as const];
+  });
+  return Object.fromEntries(found);
+}
+
+function aggregateWords(how: Aggregate, label: string): string {
+  if (how === 'none') return label;
+  return how === 'distinct' ? `different values of ${label}` : `${how} of ${label}`;
 }
 
 const chart: CellKind = {
