@@ -23,7 +23,7 @@ export function overviewQuery(input: DriversInput): Query<NumbersShape> {
   const answered = each.map((i) => `CAST(count(v${i}) AS DOUBLE) AS answered${i}`);
   const summaries = each.map((i) => `avg(v${i}) AS mean${i}, min(v${i}) AS min${i}, max(v${i}) AS max${i}`);
   return {
-    sql: `WITH answers AS (
+    sql: `WITH answers AS NOT MATERIALIZED (
   SELECT ${asNumbers(input)}
   FROM ${input.relation}
 )

@@ -1,4 +1,4 @@
-import type { ChosenOptions, ChosenRoles, Input, Options, Roles } from '../analysis';
+import type { ChosenOptions, Input, Options, Roles } from '../analysis';
 
 export const roles = {
   outcome: {
@@ -43,5 +43,4 @@ export const options = {
 
 export type DriversInput = Input<typeof roles, typeof options>;
 export type DriversOptions = ChosenOptions<typeof options>;
-export type DriversRoles = ChosenRoles<typeof roles>;
 export type DriversMethod = DriversOptions['method'];
