@@ -92,7 +92,10 @@ const pairOf = (map: Map, key: string | number): Pair<Node, Node | null> | undef
   map.items.find((pair) => sourceText(pair.key) === String(key));
 
 function replace(text: string, pair: Pair<Node, Node | null>, value: YamlValue, block = false): Edit {
-  if (pair.value && !isEmpty(pair.value)) return replaceNode(text, pair.value, value);
+  if (pair.value && !isEmpty(pair.value))
+    return leavesLines(pair.value, value)
+      ? ontoKeyLine(text, pair, value)
+      : replaceNode(text, pair.value, value);
   const end = rangeOf(pair.key).to;
   const colon = text.indexOf(':', end) + 1;
   const indent = indentAt(text, rangeOf(pair.key).from) + 2;
@@ -104,6 +107,22 @@ function replace(text: string, pair: Pair<Node, Node | null>, value: YamlValue, 
       text: lineEnd(text) + ' '.repeat(indent) + inBlock(value, indent, lineEnd(text)),
     };
   return { from: colon, to: colon, text: ` ${inFlow(value)}` };
+}
+
+const isFilled = (value: YamlValue): boolean =>
+  typeof value === 'object' && value !== null && Object.keys(value).length > 0;
+
+/** Whether a list or map on lines of its own becomes a value that stands on its key's line. */
+const leavesLines = (node: Node, value: YamlValue): boolean =>
+  (isSeq(node) || isMap(node)) && !node.flow && !(isFilled(value) && isSeq(node) === Array.isArray(value));
+
+/** The value after its key's colon, before what else stands on that line (a comment). */
+function ontoKeyLine(text: string, pair: Pair<Node, Node | null>, value: YamlValue): Edit {
+  const from = text.indexOf(':', rangeOf(pair.key).to) + 1;
+  const beside = text.slice(from, rangeOf(pair.value).from).split(/\r?\n/)[0]?.trimEnd() ?? '';
+  const { to } = rangeOf(pair.value);
+  const tail = text[to - 1] === '\n' ? lineEnd(text) : '';
+  return { from, to, text: ` ${inFlow(value)}${beside}${tail}` };
 }
 
 function replaceNode(text: string, node: Node, value: YamlValue): Edit {
