@@ -87,7 +87,7 @@ export async function build({ quiet = false } = {}) {
   const wanted = hashOf(BUILT_FROM.map((name) => join(root, name)).flatMap(filesUnder));
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return { ok: true, output: 'up to date' };
   if (!quiet) console.log('Building');
-  const result = await runPackage('vite/bin/vite.js', ['build', '--logLevel', 'warn'], { quiet });
+  const result = await runPackage('vite/bin/vite.js', ['build', '--logLevel', 'error'], { quiet });
   if (result.ok) {
     mkdirSync(join(root, 'dist'), { recursive: true });
     writeFileSync(stamp, wanted);
