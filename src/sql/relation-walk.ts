@@ -1,3 +1,4 @@
+import { combines, endsFrom, fromInside, neverAlias, readsOne, startsQuery } from './clause-words';
 import { nameOf, scanCode, type Token } from './scan';
 
 /**
@@ -41,37 +42,6 @@ interface Frame {
   /** A name to make visible when the bracket closes: the CTE whose body this is. */
   defines: string | null;
 }
-
-const startsQuery = new Set([
-  ...['select', 'with', 'from', 'values', 'table', 'describe', 'desc', 'summarize', 'show'],
-  ...['pivot', 'pivot_wider', 'unpivot', 'pivot_longer'],
-]);
-const readsOne = new Set([
-  ...['table', 'describe', 'desc', 'summarize', 'show', 'pivot', 'pivot_wider', 'unpivot', 'pivot_longer'],
-]);
-const endsFrom = new Set([
-  ...['select', 'where', 'group', 'having', 'window', 'qualify', 'order', 'limit', 'offset', 'fetch'],
-]);
-const combines = new Set(['union', 'except', 'intersect']);
-const neverAlias = new Set([
-  ...[
-    'join',
-    'inner',
-    'left',
-    'right',
-    'full',
-    'cross',
-    'natural',
-    'asof',
-    'semi',
-    'anti',
-    'positional',
-    'on',
-  ],
-  ...['using', 'tablesample', 'pivot', 'unpivot', 'pivot_wider', 'pivot_longer', 'at', 'into', 'for', 'as'],
-  ...['lateral', 'with', ...endsFrom, ...combines],
-]);
-const fromInside = new Set(['extract', 'substring', 'substr', 'trim', 'overlay', 'position']);
 
 export function findRelationUses(sql: string): RelationUses {
   return new Walk(scanCode(sql)).run();
@@ -208,8 +178,6 @@ class Walk {
     if (combines.has(word) && frame.clause !== 'start') return this.nextBlock();
     if (frame.clause === 'with' && readsOne.has(word)) return this.startFrom(false);
     if (endsFrom.has(word) || word === 'values') return this.leaveFrom();
-    if (frame.clause === 'from' && !frame.commas && (word === 'on' || word === 'using'))
-      return this.afterOn(word, i);
     if (neverAlias.has(word) && !frame.wantsTable) {
       if (word !== 'as') frame.item = null;
       return true;
@@ -234,12 +202,6 @@ class Walk {
 
   private leaveFrom(): true {
     Object.assign(this.frame, { clause: 'other', wantsTable: false, item: null });
-    return true;
-  }
-
-  /** Past `PIVOT t ON ...`: commas there list columns. A join's ON inside PIVOT does no harm either. */
-  private afterOn(_word: string, _i: number): true {
-    this.frame.item = null;
     return true;
   }
 

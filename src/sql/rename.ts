@@ -1,3 +1,4 @@
+import { neverAlias } from './clause-words';
 import { rewrite } from './parameters';
 import { ident, literal } from './quote';
 import { findRelationUses } from './relation-walk';
@@ -51,46 +52,5 @@ function hasAlias(sql: string, token: Token): boolean {
   const next = scan(sql.slice(token.to)).find((candidate) => candidate.kind !== 'comment');
   if (!next) return false;
   if (next.kind === 'quoted') return true;
-  return next.kind === 'word' && (/^as$/i.test(next.text) || !followsTable.has(next.text.toLowerCase()));
+  return next.kind === 'word' && (/^as$/i.test(next.text) || !neverAlias.has(next.text.toLowerCase()));
 }
-const followsTable = new Set([
-  ...[
-    'join',
-    'inner',
-    'left',
-    'right',
-    'full',
-    'cross',
-    'natural',
-    'asof',
-    'semi',
-    'anti',
-    'positional',
-    'on',
-  ],
-  ...[
-    'using',
-    'tablesample',
-    'pivot',
-    'unpivot',
-    'pivot_wider',
-    'pivot_longer',
-    'at',
-    'into',
-    'where',
-    'group',
-  ],
-  ...[
-    'having',
-    'window',
-    'qualify',
-    'order',
-    'limit',
-    'offset',
-    'fetch',
-    'union',
-    'except',
-    'intersect',
-    'select',
-  ],
-]);

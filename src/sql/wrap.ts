@@ -21,6 +21,7 @@ export function wrapStatement(
   variables: ReadonlySet<string>,
 ): WrappedStatement {
   const { body, from } = checkStatement(userText);
+  // Once on the text from its start, so that what is refused has its place in the user's text.
   bindParameters(userText.slice(0, from + body.length), variables);
   const bound = bindParameters(body, variables);
   const prefix = `CREATE OR REPLACE TABLE ${ident(name)} AS FROM (\n`;

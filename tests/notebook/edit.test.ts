@@ -12,7 +12,13 @@ import {
   setCellTitle,
   setFolded,
 } from '../../src/notebook/edit';
-import { removeSource, setAsOf, setNotebookTitle, setSource } from '../../src/notebook/edit-head';
+import {
+  removeSource,
+  setAsOf,
+  setColumnLabel,
+  setNotebookTitle,
+  setSource,
+} from '../../src/notebook/edit-head';
 import { cellsOf, parseNotebook } from '../../src/notebook/parse';
 import { duplicateCell, freshName, renameCell, renameSource } from '../../src/notebook/rename';
 import { writeNotebook } from '../../src/notebook/write';
@@ -147,6 +153,9 @@ describe('an edit', () => {
     expect(writeNotebook(setSource(document, { name: 'survey', rows: 2 }))).toBe(v1.replace('1811', '2'));
     expect(writeNotebook(setSource(document, { name: 'survey', columns: { q3: { type: 'DATE' } } }))).toBe(
       v1.replace('007: { type: VARCHAR }\n', '007: { type: VARCHAR }\n      q3: { type: DATE }\n'),
+    );
+    expect(writeNotebook(setColumnLabel(document, 'survey', '007', 'Agent'))).toBe(
+      v1.replace('007: { type: VARCHAR }', '007: { type: VARCHAR, label: Agent }'),
     );
     expect(writeNotebook(setAsOf(document, null))).toBe(v1.replace(/^asOf.*\n/m, ''));
   });
