@@ -76,7 +76,10 @@ function decimalsOf(info: ColumnInfo, numbers: readonly number[], largest: numbe
   if (/INT/.test(info.type.toUpperCase())) return 0;
   const deserved = largest >= 1000 ? 2 : largest >= 10 ? 2 : largest >= 1 ? 3 : largest >= 0.01 ? 4 : 6;
   let needed = 0;
+  const tiny = 0.5 * 10 ** -deserved;
   for (const value of numbers) {
+    // Written with an exponent, so it asks for no decimals of the others.
+    if (Math.abs(value) < tiny) continue;
     while (needed < deserved && Math.abs(value - Number(value.toFixed(needed))) > Math.abs(value) * 1e-12)
       needed += 1;
   }
