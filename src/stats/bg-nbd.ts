@@ -1,4 +1,4 @@
-import { maximise, maximiseFromStarts, type Evaluation, type Optimum } from './damped-newton';
+import { maximiseFromStarts, maximiseSelectionFirst, type Evaluation, type Optimum } from './damped-newton';
 import { distinctRows, valuesAt } from './distinct-rows';
 
 /**
@@ -55,9 +55,11 @@ export function fitBgNbd(
 ): BgNbdFit | NoFit {
   const sample = gather(frequency, recency, age, counts);
   const { starts, bounds } = startsOf(sample);
-  const thinned = thin(sample, 20_000);
-  const tried = maximiseFromStarts(likelihoodOf(thinned), starts, bounds);
-  const optimum = thinned === sample ? tried : finish(sample, tried, starts, bounds);
+  const all = likelihoodOf(sample);
+  const optimum =
+    sample.age.length > SELECTION
+      ? maximiseSelectionFirst(likelihoodOf(thin(sample)), all, starts, bounds)
+      : maximiseFromStarts(all, starts, bounds);
   if (optimum.status !== 'converged') return noFit(optimum);
   const [r, alpha, a, b] = optimum.point.map(Math.exp) as [number, number, number, number];
   return {
@@ -125,10 +127,8 @@ function gather(
   };
 }
 
-function thin(sample: Sample, most: number): Sample {
-  const every = Math.ceil(sample.age.length / most);
-  if (every === 1) return sample;
-  const pick = (values: Float64Array): Float64Array => values.filter((_, i) => i % every === 0);
+function thin(sample: Sample): Sample {
+  const pick = (values: Float64Array): Float64Array => everyOf(values, sample.age.length);
   return {
     frequency: pick(sample.frequency),
     recency: pick(sample.recency),
@@ -137,13 +137,13 @@ function thin(sample: Sample, most: number): Sample {
   };
 }
 
-function finish(sample: Sample, tried: Optimum, starts: number[][], bounds: Bounds): Optimum {
-  const evaluate = likelihoodOf(sample);
-  if (tried.status === 'converged') {
-    const optimum = maximise(evaluate, tried.point, bounds);
-    if (optimum.status === 'converged') return optimum;
-  }
-  return maximiseFromStarts(evaluate, starts, bounds);
+/** Rows on which the starts of a search are tried where there are more. */
+export const SELECTION = 20_000;
+
+/** At most `SELECTION` of the values, evenly spread. */
+export function everyOf(values: Float64Array, rowCount: number): Float64Array {
+  const every = Math.ceil(rowCount / SELECTION);
+  return values.filter((_, i) => i % every === 0);
 }
 
 /** Starts around the observed purchase rate, and bounds so wide that only a parameter without an estimate meets them. */

@@ -1,7 +1,7 @@
-import { maximiseFromStarts, type Evaluation } from './damped-newton';
+import { maximiseFromStarts, maximiseSelectionFirst, type Evaluation } from './damped-newton';
 import { digamma, trigamma } from './digamma';
 import { logGamma } from './log-gamma';
-import { noFit, type NoFit } from './bg-nbd';
+import { everyOf, noFit, SELECTION, type NoFit } from './bg-nbd';
 
 /**
  * Parameters of the Gamma-Gamma model of spend per purchase: purchases of a customer are Gamma(p, rate ν), ν is
@@ -42,10 +42,13 @@ export function fitGammaGamma(purchases: Float64Array, spend: Float64Array): Gam
     [2, 10],
   ].map(([p = 1, q = 2]) => [p, q, (mean * (q - 1)) / p].map(Math.log));
   const scale = Math.log(mean);
-  const optimum = maximiseFromStarts(likelihoodOf(purchases, spend), starts, {
-    lower: [-14, -14, scale - 18],
-    upper: [14, 14, scale + 18],
-  });
+  const bounds = { lower: [-14, -14, scale - 18], upper: [14, 14, scale + 18] };
+  const all = likelihoodOf(purchases, spend);
+  const pick = (values: Float64Array): Float64Array => everyOf(values, spend.length);
+  const optimum =
+    spend.length > SELECTION
+      ? maximiseSelectionFirst(likelihoodOf(pick(purchases), pick(spend)), all, starts, bounds)
+      : maximiseFromStarts(all, starts, bounds);
   if (optimum.status !== 'converged') return noFit(optimum);
   const [p, q, gamma] = optimum.point.map(Math.exp) as [number, number, number];
   return {

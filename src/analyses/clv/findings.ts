@@ -107,7 +107,7 @@ function asOf({ calendar, rows }: ClvResult): Finding[] {
   const days = (calendar.asOf - calendar.firstDay) / DAY + 1;
   return [
     plain(
-      `Everything is as of ${formatDate(calendar.asOf)}${whence}; the data begin ${formatPlural(days, 'day')} before its end, on ${formatDate(calendar.firstDay)}.${later}`,
+      `Everything is as of ${formatDate(calendar.asOf)}${whence}; the data cover ${formatPlural(days, 'day')}, from ${formatDate(calendar.firstDay)}.${later}`,
     ),
   ];
 }
