@@ -41,7 +41,9 @@ export function add(workspace: Workspace, kind: string, index: number, from?: st
         context.columns(relation ?? '') ?? [],
         context.labels(relation ?? ''),
       )
-    : (kindOf(kind)?.template(context) ?? '');
+    : kind === 'sql' && relation
+      ? `FROM ${relation}`
+      : (kindOf(kind)?.template(context) ?? '');
   const name = kind === 'text' ? '' : freshName(workspace.notebook.document, kind.replaceAll('-', '_'), kind);
   const before = new Set(workspace.notebook.cells.map((cell) => cell.id));
   workspace.edit(`Add ${kind}`, (document) =>
