@@ -25,9 +25,10 @@ export async function runAnalysis(
   compute: Compute,
   run: Run,
   onProgress: OnProgress,
+  known = analyses,
 ): Promise<AnalysisResult> {
   const started = performance.now();
-  const { analysis, data } = await prepareInput(database, request);
+  const { analysis, data } = await prepareInput(database, request, known);
   const running = new AnalysisRun(database, analysis, data, run);
   return atomically(database.work, async () => {
     try {
@@ -40,17 +41,22 @@ export async function runAnalysis(
 
 /** The SQL that an analysis asks before its mathematics, for reading. `prepare` is run, since the rest may need it. */
 export async function analysisSql(database: Database, request: AnalysisRequest, run: Run): Promise<string> {
-  const { analysis, data } = await prepareInput(database, request);
+  const { analysis, data } = await prepareInput(database, request, analyses);
   const running = new AnalysisRun(database, analysis, data, run);
-  await running.ask();
-  return running.sql;
+  try {
+    await running.ask();
+    return running.sql;
+  } finally {
+    await running.dropInternals();
+  }
 }
 
 async function prepareInput(
   { work }: Database,
   request: AnalysisRequest,
+  known: ReadonlyMap<string, AnyAnalysis>,
 ): Promise<{ analysis: AnyAnalysis; data: AnyInputData }> {
-  const analysis = analyses.get(request.id);
+  const analysis = known.get(request.id);
   if (!analysis) throw new InputProblem(`This version of Soundings has no analysis "${request.id}".`);
   const { columns } = await describeRelation(work, request.from);
   return { analysis, data: inputData(analysis, request, columns) };

@@ -36,7 +36,8 @@ export async function startDuck(assets: EngineAssets): Promise<BrowserDatabase> 
   try {
     const duck = new Duck(new Worker(workerUrl));
     await duck.instantiate(wasmUrl);
-    await duck.open({});
+    // Other questions are answered between two polls; the default of 100 ms makes a page of rows wait half a second.
+    await duck.open({ query: { queryPollingInterval: 20 } });
     const database = await openDatabase(duck as unknown as Bindings, () => duck.connectInternal());
     return {
       ...database,

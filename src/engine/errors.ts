@@ -7,7 +7,7 @@ interface EngineError {
   exception_type: string;
   exception_message: string;
   error_subtype?: string;
-  /** UTF-8 bytes from the start of what was sent. */
+  /** From the start of what was sent: characters in a syntax error, UTF-8 bytes in any other. */
   position?: string;
   name?: string;
   type?: string;
@@ -18,6 +18,8 @@ interface EngineError {
 export interface ErrorContext {
   /** The user's own text. */
   userText: string;
+  /** What was sent in its place. */
+  sent: string;
   /** DuckDB's position as a UTF-16 offset in that text. */
   toOriginal(byteOffset: number): number;
   /** Names that could have been meant. */
@@ -32,7 +34,8 @@ export function engineProblem(error: unknown, context?: ErrorContext): Problem {
   const said = readError(text);
   if (!said) return problemOf(error);
   const told = sentenceFor(said, context);
-  const position = context && said.position !== undefined ? place(Number(said.position), context) : undefined;
+  const position =
+    context && said.position !== undefined ? place(byteOffsetOf(said, context.sent), context) : undefined;
   return { reason: 'input', ...told, ...(position ? { position } : {}), detail: said.exception_message };
 }
 
@@ -87,6 +90,9 @@ function missingName(said: EngineError, context: ErrorContext | undefined): Told
     const where = inTable ? ` in \`${inTable[1]}\`` : '';
     return told(`There is no column \`${column}\`${where}.`, didYouMean(column, candidatesOf(said)));
   }
+  const alias = /^Referenced table "(.+)" not found/.exec(message)?.[1];
+  if (alias !== undefined)
+    return told(`There is no table \`${alias}\` in this FROM.`, didYouMean(alias, candidatesOf(said)));
   if (said.error_subtype !== 'MISSING_ENTRY' || said.name === undefined) return null;
   if (said.type === 'Table')
     return told(`There is no table \`${said.name}\`.`, didYouMean(said.name, context?.relations ?? []));
@@ -147,6 +153,12 @@ const firstSentence = (message: string): string => {
 function hintIn(message: string): { hint?: string } {
   const rest = message.split('\n').slice(1).join(' ').trim();
   return rest === '' || rest.length > 300 || /SET |INSTALL|LINE \d/.test(rest) ? {} : { hint: rest };
+}
+
+function byteOffsetOf({ position, error_subtype: subtype }: EngineError, sent: string): number {
+  if (subtype !== 'SYNTAX_ERROR') return Number(position);
+  const before = [...sent].slice(0, Number(position)).join('');
+  return new TextEncoder().encode(before).length;
 }
 
 /** The token that an error points at, in the user's text. */

@@ -36,7 +36,8 @@ export async function importSource(
     const zeros = findZeros(request.file, sample.encoding, plan, run);
     zeros.catch(() => undefined); // waited for below, unless the reading fails first
     const reading = new SourceReading(database.work, file.name, request, run);
-    const read = await reading.untilItFits(plan, zeros);
+    const again = (): void => onProgress({ stage: `Reading ${request.fileName} again`, fraction: 0 });
+    const read = await reading.untilItFits(plan, zeros, again);
     return await importReport(database.work, request, { ...read, format: format.id, sample, started });
   } finally {
     await file.drop();
@@ -77,11 +78,16 @@ class SourceReading {
   }
 
   /** Every change takes a column nearer to text (a date turns round once at most), so this ends. */
-  async untilItFits(first: ReadingPlan, zeros: Promise<number[]>): Promise<FinishedReading> {
+  async untilItFits(
+    first: ReadingPlan,
+    zeros: Promise<number[]>,
+    onAgain: () => void,
+  ): Promise<FinishedReading> {
     let plan = first;
     for (;;) {
       const read = await this.#once(plan, zeros);
       if ('done' in read) return read.done;
+      onAgain();
       const changes = new Map(read.changes.map((column) => [column.name, column]));
       plan = { ...plan, columns: plan.columns.map((column) => changes.get(column.name) ?? column) };
     }

@@ -22,6 +22,7 @@ export async function runSqlCell(database: Database, request: SqlRequest, run: R
     const relations = await relationNames(database.look).catch(() => []);
     const problem = engineProblem(error, {
       userText: request.sql,
+      sent: wrapped.sql,
       toOriginal: (byteOffset) => wrapped.toOriginal(byteOffset),
       relations,
     });

@@ -10,6 +10,7 @@ import { engineProblem } from './errors';
 import { exportCsv } from './export-csv';
 import { sqlFunctions } from './functions';
 import { importSource } from './import-source';
+import { forwardProgress } from './forward-progress';
 import { Pages } from './page';
 import { levelsOf, profileColumns } from './profile';
 import { describeRelation } from './relations';
@@ -35,13 +36,9 @@ const api: EngineApi = {
   boot: (assets) => answer(() => boot(assets)),
   importSource: (id, request, onProgress) =>
     inTurn(id, ({ database }, run) => {
-      database.onPercentage((percentage) => {
-        if (percentage >= 0)
-          onProgress({ stage: `Reading ${request.fileName}`, fraction: Math.min(percentage / 100, 1) });
-      });
-      return importSource(database, request, run, onProgress).finally(() =>
-        database.onPercentage(() => undefined),
-      );
+      const { tell, percentage } = forwardProgress(onProgress);
+      database.onPercentage(percentage);
+      return importSource(database, request, run, tell).finally(() => database.onPercentage(() => undefined));
     }),
   drop: (relations) =>
     inTurn(null, async ({ database }) => {
