@@ -45,17 +45,14 @@ function oneOffs({ base }: ClvResult): string | null {
 function related({ spend }: ClvResult): string | null {
   if (spend.status !== 'fitted' || spend.correlation === null) return null;
   if (Math.abs(spend.correlation) <= 0.3) return null;
-  const more = spend.correlation > 0 ? 'more' : 'less';
-  return `Customers who buy more often spend ${more} per purchase (correlation ${formatNumber(spend.correlation, 2)}); the spend model assumes no such relation, so the value of the most frequent customers is ${spend.correlation > 0 ? 'too low or' : ''} uncertain.`.replace(
-    '  ',
-    ' ',
-  );
+  const [more, effect] = spend.correlation > 0 ? ['more', 'too low'] : ['less', 'too high'];
+  return `Customers who buy more often spend ${more} per purchase (correlation ${formatNumber(spend.correlation, 2)}); the spend model assumes no such relation, so the value of those who buy most often may be ${effect}.`;
 }
 
 function unusedSpend({ spend }: ClvResult): string | null {
   if (spend.status !== 'fitted' || spend.leftOut === 0) return null;
-  const many = spend.leftOut === 1 ? 'customer has' : 'customers have';
-  return `${formatPlural(spend.leftOut, 'repeat').replace(/ repeats?$/, '')} repeat ${many} no mean spend above 0 (refunds, zero or missing amounts); the spend model leaves them out and gives them the average of all.`;
+  const many = formatPlural(spend.leftOut, 'repeat customer has', 'repeat customers have');
+  return `${many} no mean spend above 0 (refunds, zero or missing amounts); the spend model leaves them out and gives them the average of all.`;
 }
 
 function noMean({ base }: ClvResult): string | null {
@@ -75,10 +72,8 @@ function loose({ purchases, spend }: ClvResult): string | null {
 function few({ base }: ClvResult): string | null {
   const repeats = base.customers - base.oneOff;
   if (base.customers >= 100 && repeats >= 30) return null;
-  return `Only ${formatPlural(base.customers, 'customer')}, ${formatPlural(repeats, 'of them has a repeat purchase', 'of them have repeat purchases')}: too few to rely on.`.replace(
-    /, (\S+) of/,
-    ', $1 of',
-  );
+  const again = formatPlural(repeats, 'of them has a repeat purchase', 'of them have repeat purchases');
+  return `Only ${formatPlural(base.customers, 'customer')}, ${again}: too few to rely on.`;
 }
 
 function rowsLeftOut({ rows }: ClvResult, input: ClvInput): (string | null)[] {
