@@ -83,10 +83,10 @@ function roleColumn(role: Role, name: string, from: string, columns: readonly Co
   }
   if (!role.accepts.includes(column.kind))
     throw new InputProblem(
-      `${role.label}: \`${column.name}\` holds ${KIND_WORDS[column.kind]}, and ${formatList(
+      `${role.label}: \`${column.name}\` holds ${KIND_WORDS[column.kind]}, where ${formatList(
         role.accepts.map((kind) => KIND_WORDS[kind]),
         'or',
-      )} is needed.`,
+      )} are needed.`,
       { hint: 'Choose another column, or convert it in a SQL cell first.' },
     );
   return column.name;

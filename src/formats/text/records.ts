@@ -22,6 +22,7 @@ export function splitRecords(text: string, dialect: Dialect, most: number, whole
     if (text.startsWith(dialect.delimiter, at)) {
       at += dialect.delimiter.length;
       if (at < text.length) continue;
+      if (!whole) break;
       record.push('');
     }
     if (text[at] === '\r' && text[at + 1] === '\n') at += 1;
