@@ -74,7 +74,7 @@ function overNames(drawing: CellDrawing, numbersUp: boolean): Element {
   const low = Math.min(...values, 0 > Math.min(...values) ? 0 : Infinity);
   const high = Math.max(...values.map(Math.abs));
   const strong = (mark: Mark): boolean =>
-    typeof mark['color'] === 'number' && (Math.abs(mark['color']) - low) / (high - low || 1) > 0.55;
+    typeof mark['color'] === 'number' && (Math.abs(mark['color']) - low) / (high - low || 1) > 0.8;
   const texts =
     width > 44 && across.length * down.length <= 400
       ? [

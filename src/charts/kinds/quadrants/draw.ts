@@ -92,7 +92,9 @@ export const quadrantsDrawing: ChartDrawing<QuadrantsChart> = {
       top: margins.top,
       bottom: height - margins.bottom,
     };
-    const labels = labelMarks(points, { toX, toY, bounds, frame, spec });
+    const perX = (xs[1] - xs[0]) / (frame.width - margins.left - margins.right);
+    const perY = (ys[1] - ys[0]) / (height - margins.top - margins.bottom);
+    const labels = labelMarks(points, { toX, toY, perX, perY, bounds, frame, spec });
     return Plot.plot({
       ...sharedOptions(spec, frame),
       height,
@@ -132,13 +134,19 @@ export const quadrantsDrawing: ChartDrawing<QuadrantsChart> = {
 interface Places {
   toX: (value: number) => number;
   toY: (value: number) => number;
+  /** Units of the axes in one pixel. */
+  perX: number;
+  perY: number;
   bounds: Box;
   frame: Frame;
   spec: QuadrantsChart;
 }
 
 /** Labels at their places, in pixels, with a thin line to the point where they had to move away. */
-function labelMarks(points: readonly Point[], { toX, toY, bounds, frame, spec }: Places): Plot.Markish[] {
+function labelMarks(
+  points: readonly Point[],
+  { toX, toY, perX, perY, bounds, frame, spec }: Places,
+): Plot.Markish[] {
   const most = (bounds.right - bounds.left) * 0.5;
   const texts = points.map((point) => shortened(point.label, most));
   const wanted = points.map((point, index) => ({
@@ -194,6 +202,17 @@ function labelMarks(points: readonly Point[], { toX, toY, bounds, frame, spec }:
       stroke: frame.colors.paper,
       strokeWidth: 3,
     });
-    return [text];
+    if (!place.leader) return [text];
+    const nearest = Math.max(dx, Math.min(0, dx + at.width));
+    const end = { x: point.x + nearest * perX, y: point.y - (dy - Math.sign(dy) * 7) * perY };
+    const line = Plot.link([end], {
+      x1: point.x,
+      y1: point.y,
+      x2: 'x',
+      y2: 'y',
+      stroke: frame.colors.mute,
+      strokeWidth: 0.75,
+    });
+    return [line, text];
   });
 }

@@ -72,7 +72,7 @@ export function placeLabels(
       const hard = [...standing, ...points].reduce((sum, other) => sum + overlap(box, other), outside);
       const soft = obstacles.reduce((sum, other) => sum + overlap(box, other), 0);
       const cost = hard * 100 + soft + far * 40;
-      if (!best || cost < best.cost) best = { cost, place: { left, middle, leader: far >= 1.5 }, box };
+      if (!best || cost < best.cost) best = { cost, place: { left, middle, leader: far >= 1 }, box };
     }
     if (!best) return { left: label.x, middle: label.y, leader: false };
     standing.push(best.box);
