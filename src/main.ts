@@ -1,6 +1,7 @@
 import { mount } from 'svelte';
 import { Workspace } from './state/workspace.svelte';
 import { openStore } from './storage/notebook-store';
+import { registerOffline } from './storage/offline';
 import App from './ui/App.svelte';
 import './ui/theme.css';
 import './ui/shell.css';
@@ -11,3 +12,4 @@ if (!target) throw new Error('no #app in the page');
 const workspace = new Workspace(await openStore());
 mount(App, { target, props: { workspace } });
 void workspace.start();
+registerOffline();
