@@ -23,13 +23,14 @@ export class LibraryState {
   changed(title: string, text: () => string): void {
     this.#pending = { title, text };
     this.saved = this.saved === 'refused' ? 'refused' : 'unsaved';
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.flush(), SAVE_AFTER);
+    // Not put off by the next key: while somebody types on, the text is still written every so often.
+    this.#timer ??= setTimeout(() => void this.flush(), SAVE_AFTER);
   }
 
   /** Writes what is pending; resolves when it is on the disk. */
   flush(): Promise<void> {
     clearTimeout(this.#timer);
+    this.#timer = undefined;
     const pending = this.#pending;
     if (!pending) return this.#writing;
     this.#pending = null;

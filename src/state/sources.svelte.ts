@@ -28,7 +28,7 @@ export interface SourceState {
 
 export interface SourceEvents {
   /** A table is there (or gone): cells that read it may run. */
-  onTable(relation: string): void;
+  onTable(relation: string): Promise<void>;
   onImported(relation: string, report: ImportReport): void;
   onHashed(relation: string, sha256: string): void;
 }
@@ -168,7 +168,8 @@ export class SourcesState {
         version: current.version + 1,
       });
     }
-    this.events.onTable(relation);
+    // Awaited, so that the page is not idle between the file and the cells that waited for it.
+    await this.events.onTable(relation);
   }
 
   async #keep(notebookId: string, source: DeclaredSource, file: File): Promise<void> {

@@ -80,7 +80,7 @@ export class Workspace {
     this.notebook = new NotebookState(newNotebook('Untitled notebook'));
     this.library = new LibraryState(store);
     this.sources = new SourcesState(this.engine, () => store, {
-      onTable: (relation) => void this.#tableChanged(relation),
+      onTable: (relation) => this.#tableChanged(relation),
       onImported: (relation, report) => this.#imported(relation, report),
       onHashed: (relation, sha256) => this.#hashed(relation, sha256),
     });
