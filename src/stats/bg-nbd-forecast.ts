@@ -29,7 +29,8 @@ export function probabilityAlive(
  * @param horizons times t from `age`, at least 0, rising, in the unit of `age`
  * @param expected where the results go, one per horizon
  *
- * Relative error below 1e-12, held in tests/stats to values by mpmath and to BTYD's expectations.
+ * Relative error below 1e-12 up to some thousand purchases without leaving, and growing with their number (the terms),
+ * held in tests/stats to values by mpmath and to BTYD's expectations.
  */
 export function expectedPurchasesIfActive(
   { r, alpha, a, b }: BgNbdParameters,
