@@ -16,7 +16,6 @@ it('the worker that ships has the one place that is rewritten', () => {
 
 it('the rewritten call reads its arguments in order and hands back what came', () => {
   const source = /var callWithoutEval[^]*?\n};\n/.exec(withoutEval(original))?.[0] ?? '';
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the text is what the worker would run
   const call = new Function(`${source} return callWithoutEval;`)() as (
     ...given: unknown[]
   ) => (...given: unknown[]) => unknown;
