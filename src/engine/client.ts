@@ -64,28 +64,37 @@ export function createEngine(events: EngineEvents): Engine {
 
   /** The engine at work, started where there is none. */
   function current(): Link {
-    link ??= startLink(variables, (reason) => void restart(reason));
-    return link;
+    if (link) return link;
+    const started = startLink(variables, (reason) => void restart(started, reason));
+    link = started;
+    return started;
   }
 
-  async function restart(reason: Problem): Promise<void> {
-    link?.end(reason);
+  /** Waits until an engine is up; one that does not come up is forgotten, so that the next call tries again. */
+  async function bootedBy(used: Link): Promise<Outcome<{ version: string }>> {
+    const booted = await used.booted;
+    if (!booted.ok && link === used) link = null;
+    return booted;
+  }
+
+  /** Ends an engine, unless another has taken its place already, and starts the next. */
+  async function restart(old: Link | null, reason: Problem): Promise<void> {
+    if (!old || link !== old) return;
+    old.end(reason);
     link = null;
     if (disposed) return;
-    const booted = await current().booted;
+    const booted = await bootedBy(current());
     events.onRestart(booted.ok ? reason : booted.problem);
   }
 
   async function call<T>(ask: (link: Link) => Promise<Outcome<T>>): Promise<Outcome<T>> {
     const used = current();
-    const booted = await used.booted;
-    if (!booted.ok) {
-      if (link === used) link = null; // so that the next call tries again
-      return booted;
-    }
+    const booted = await bootedBy(used);
+    if (!booted.ok) return booted;
     const outcome = await Promise.race([ask(used), used.ended]);
-    if (!outcome.ok && outcome.problem.reason === 'engine' && link === used) void restart(outcome.problem);
-    return outcome;
+    if (outcome.ok) return outcome;
+    if (outcome.problem.reason === 'engine') void restart(used, outcome.problem);
+    return failed(forBystander(outcome.problem));
   }
 
   /** A call that a signal can stop: politely first, then by ending the engine. */
@@ -98,8 +107,10 @@ export function createEngine(events: EngineEvents): Engine {
     const id = `run-${nextRun++}`;
     let patience: ReturnType<typeof setTimeout> | undefined;
     const stop = (): void => {
-      void link?.api.cancel(id);
-      patience = setTimeout(() => void restart(stoppedHardProblem), STOP_PATIENCE);
+      const used = link;
+      if (!used?.api) return; // it still boots, and the call will not be made
+      void used.api.cancel(id);
+      patience = setTimeout(() => void restart(used, stoppedHardProblem), STOP_PATIENCE);
     };
     signal?.addEventListener('abort', stop, { once: true });
     const outcome = await call((used) =>
@@ -107,14 +118,14 @@ export function createEngine(events: EngineEvents): Engine {
     );
     clearTimeout(patience);
     signal?.removeEventListener('abort', stop);
-    if (outcome.ok || !signal?.aborted) return outcome.ok ? outcome : failed(forBystander(outcome.problem));
-    return outcome.problem.reason === 'engine' ? failed(stoppedHardProblem) : outcome;
+    const stoppedHard = !outcome.ok && outcome.problem.reason === 'engine' && signal?.aborted;
+    return stoppedHard ? failed(stoppedHardProblem) : outcome;
   }
 
   const progress = (during: During | undefined): OnProgress => proxy(during?.onProgress ?? (() => undefined));
 
   return {
-    boot: () => current().booted,
+    boot: () => bootedBy(current()),
     importSource: (request, during) =>
       run(during, (used, id) => used.api.importSource(id, request, progress(during))),
     runSql: (request, during) => run(during, (used, id) => used.api.runSql(id, request)),

@@ -1,4 +1,4 @@
-import { ident, literal } from '../sql/quote';
+import { ident } from '../sql/quote';
 import { InputProblem } from '../values/problem';
 import { cellAt, columnNamed, kindOfType, type ColumnInfo, type Table } from '../values/table';
 import type { RelationInfo } from './api';
@@ -36,11 +36,6 @@ export const relationNames = async (connection: Connection): Promise<string[]> =
     ),
     'table_name',
   );
-
-export async function relationExists(connection: Connection, relation: string): Promise<boolean> {
-  const sql = `SELECT count(*) FROM duckdb_tables() WHERE schema_name = 'main' AND lower(table_name) = lower(${literal(relation)})`;
-  return (await numberOf(connection, sql)) > 0;
-}
 
 /** The one number a query gives; NaN where it gives null. */
 export async function numberOf(connection: Connection, sql: string, run?: Run): Promise<number> {
