@@ -225,7 +225,7 @@ export class RunsState {
   }
 
   #dropUnpublished(before: Plan): void {
-    const gone = [...before.publisher.keys()].filter(
+    const gone: string[] = [...this.tables.keys()].filter(
       (name) => !this.plan.publisher.has(name) && !this.plan.sources.has(name),
     );
     for (const id of before.cells.keys())
@@ -312,6 +312,7 @@ export class RunsState {
       status: 'failed',
       problem,
       waitsFor,
+      result: null,
       progress: null,
       startedAt: null,
       fingerprint: null,
@@ -344,7 +345,12 @@ export class RunsState {
     const elapsed = performance.now() - startedAt;
     this.running = null;
     this.#current = null;
-    if (!this.plan.cells.has(id)) return;
+    if (!this.plan.cells.has(id)) {
+      // Deleted meanwhile, or of a notebook that is closed: nothing may find its tables.
+      if (outcome.ok)
+        void this.engine.drop(publishedBy(cell).filter((name) => !this.plan.names.relations.has(name)));
+      return;
+    }
     if (outcome.ok) this.#succeed(id, cell, outcome.value, elapsed, wanted);
     else this.#ended(id, outcome.problem, elapsed);
   }

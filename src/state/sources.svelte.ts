@@ -151,6 +151,7 @@ export class SourcesState {
       },
     );
     const current = this.get(relation);
+    if (!current && outcome.ok) void this.engine.drop([relation]);
     if (current?.file !== file) return;
     if (outcome.ok) {
       this.#patch(relation, {

@@ -6,6 +6,7 @@ import { newNotebook } from '../notebook/edit';
 import { removeSource, setSource } from '../notebook/edit-head';
 import { relationNameOfFile } from '../notebook/names';
 import { parseNotebook } from '../notebook/parse';
+import { renameSource } from '../notebook/rename';
 import type { DeclaredSource, NotebookDocument } from '../notebook/document';
 import type { NotebookStore } from '../storage/api';
 import { InputProblem, problemOf, type Problem } from '../values/problem';
@@ -211,6 +212,19 @@ export class Workspace {
     this.notify(`Removed ${relation} from the notebook. Ctrl+Z brings it back.`);
   }
 
+  /** References in the cells follow; a name that will not do is said and nothing changes. */
+  renameSource(relation: string, name: string): void {
+    const wanted = name.trim();
+    if (wanted === '' || wanted === relation) return;
+    try {
+      this.notebook.edit(`Rename ${relation}`, (document) => renameSource(document, relation, wanted));
+      this.#followDocument();
+    } catch (error) {
+      const problem = problemOf(error);
+      this.notify(problem.message, 'caution', problem.hint);
+    }
+  }
+
   saveNotebook(): void {
     const name = fileNameOf(this.notebook.document.frontMatter.title);
     download(new Blob([this.notebook.text], { type: 'text/markdown' }), `${name}.soundings.md`);
@@ -298,6 +312,7 @@ export class Workspace {
 
   async #show(id: string, document: NotebookDocument, fresh: boolean): Promise<void> {
     await this.library.flush();
+    await this.#forgetRemovedSources();
     const { store } = this.library;
     const kept = fresh
       ? new Map<string, unknown>()
@@ -318,6 +333,16 @@ export class Workspace {
     this.sources.follow(document.frontMatter.sources);
     await this.#bindKept(id, document);
     this.runs.refresh();
+  }
+
+  /** A removed source stays bound for undo until its notebook closes; then its bytes go. */
+  async #forgetRemovedSources(): Promise<void> {
+    const { store, notebookId } = this.library;
+    if (notebookId === '') return;
+    const declared = this.notebook.document.frontMatter.sources.map(({ name }) => name.toLowerCase());
+    for (const { relation } of await store.sources(notebookId).catch(() => []))
+      if (!declared.includes(relation.toLowerCase()))
+        await store.removeSource(notebookId, relation).catch(() => undefined);
   }
 
   /** Binds what this device keeps for the notebook, and for a sample the files that came with the app. */
@@ -389,9 +414,24 @@ export class Workspace {
     this.runs.refresh();
   }
 
+  /** After the document changed under the sources (undo, a rename): files follow their declarations. */
   #followDocument(): void {
     this.#changed();
-    this.sources.follow(this.notebook.document.frontMatter.sources);
+    this.runs.refresh();
+    const { sources } = this.notebook.document.frontMatter;
+    const declared = new Set(sources.map(({ name }) => name.toLowerCase()));
+    const orphans = [...this.sources.states.values()].filter(
+      ({ relation }) => !declared.has(relation.toLowerCase()),
+    );
+    for (const source of sources) {
+      const state = this.sources.get(source.name);
+      const orphan = orphans.find(({ fileName }) => fileName === source.file);
+      if (state?.status === 'ready' && !this.runs.tables.has(source.name.toLowerCase()))
+        void this.sources.reread(source);
+      else if (!state?.file && orphan?.file)
+        void this.sources.bind(this.library.notebookId, source, orphan.file, { keep: true });
+    }
+    this.sources.follow(sources);
     this.runs.refresh();
   }
 
