@@ -1,5 +1,6 @@
 import { analyses } from '../analyses';
-import { analysisTemplate } from '../cells/analysis/guess';
+import type { AnyAnalysis } from '../analyses/analysis';
+import { analysisTemplate, rolesFit } from '../cells/analysis/guess';
 import { kindOf } from '../cells/kinds';
 import type { Cell } from '../notebook/document';
 import { addCell, addTextCell, moveCell, removeCell, setFolded } from '../notebook/edit';
@@ -33,7 +34,7 @@ export function addable(): { id: string; label: string; summary: string }[] {
 export function add(workspace: Workspace, kind: string, index: number, from?: string): void {
   const context = workspace.runs.context();
   const analysis = analyses.get(kind);
-  const relation = from ?? lastRelation(workspace, index);
+  const relation = from ?? likelyRelation(workspace, analysis);
   const body = analysis
     ? analysisTemplate(
         analysis,
@@ -55,10 +56,16 @@ export function add(workspace: Workspace, kind: string, index: number, from?: st
   focus(workspace, added.id);
 }
 
-/** The relation a new cell most likely reads: the nearest table above, else the first source. */
-function lastRelation(workspace: Workspace, index: number): string | undefined {
-  const above = workspace.notebook.cells.slice(0, index).filter(({ kind }) => kind === 'sql');
-  return workspace.notebook.document.frontMatter.sources[0]?.name ?? above.at(-1)?.name;
+/** The relation a new cell most likely reads: the first source whose columns suit the analysis, else the first. */
+function likelyRelation(workspace: Workspace, analysis: AnyAnalysis | undefined): string | undefined {
+  const context = workspace.runs.context();
+  const names = [
+    ...workspace.notebook.document.frontMatter.sources.map(({ name }) => name),
+    ...[...workspace.runs.tables.values()].map(({ relation }) => relation),
+  ];
+  const suits = (name: string): boolean =>
+    analysis !== undefined && rolesFit(analysis, context.columns(name) ?? [], context.labels(name));
+  return names.find(suits) ?? names[0];
 }
 
 export function remove(workspace: Workspace, cell: Cell): void {
