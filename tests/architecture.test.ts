@@ -69,8 +69,8 @@ function importsOf(file: string): Import[] {
     /^\s*(import|export)\s+(type\s)?[^;'"`]*?['"](\.[^'"]*)['"]|\bimport\(\s*['"](\.[^'"]*)['"]/gm;
   return [...text.matchAll(pattern)].map((match) => {
     const target = path.posix.join(path.posix.dirname(file), match[3] ?? match[4] ?? '').replace(/\?.*$/, '');
-    const isRunes = existsSync(path.join(source, `${target}.ts`));
-    return { file, target: isRunes ? `${target}.ts` : target, typeOnly: match[2] !== undefined };
+    const found = [`${target}.ts`, `${target}/index.ts`].find((name) => existsSync(path.join(source, name)));
+    return { file, target: found ?? target, typeOnly: match[2] !== undefined };
   });
 }
 const files = readdirSync(source, { recursive: true, encoding: 'utf8' })

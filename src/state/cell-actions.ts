@@ -1,7 +1,4 @@
-import { analyses } from '../analyses';
-import type { AnyAnalysis } from '../analyses/analysis';
-import { analysisTemplate, rolesFit } from '../cells/analysis/guess';
-import { kindOf } from '../cells/kinds';
+import { newBody, suits } from '../cells/addable';
 import type { Cell } from '../notebook/document';
 import { addCell, addTextCell, moveCell, removeCell, setFolded } from '../notebook/edit';
 import { duplicateCell, freshName, renameCell } from '../notebook/rename';
@@ -18,33 +15,10 @@ export interface CellAction {
   run: () => void;
 }
 
-/** Kinds a person can add: the built-in ones, then every analysis. */
-export function addable(): { id: string; label: string; summary: string }[] {
-  const plain = ['text', 'sql', 'chart', 'input'].flatMap((id) => {
-    const kind = kindOf(id);
-    return kind ? [{ id, label: kind.label, summary: kind.summary }] : [];
-  });
-  return [
-    ...plain,
-    ...[...analyses.values()].map(({ id, title, question }) => ({ id, label: title, summary: question })),
-  ];
-}
-
 /** Adds a cell at that place among the cells and opens its editor. */
 export function add(workspace: Workspace, kind: string, index: number, from?: string): void {
-  const context = workspace.runs.context();
-  const analysis = analyses.get(kind);
-  const relation = from ?? likelyRelation(workspace, analysis);
-  const body = analysis
-    ? analysisTemplate(
-        analysis,
-        relation ?? '',
-        context.columns(relation ?? '') ?? [],
-        context.labels(relation ?? ''),
-      )
-    : kind === 'sql' && relation
-      ? `FROM ${relation}`
-      : (kindOf(kind)?.template(context) ?? '');
+  const relation = from ?? likelyRelation(workspace, kind);
+  const body = newBody(kind, workspace.runs.context(), relation);
   const name = kind === 'text' ? '' : freshName(workspace.notebook.document, kind.replaceAll('-', '_'), kind);
   const before = new Set(workspace.notebook.cells.map((cell) => cell.id));
   workspace.edit(`Add ${kind}`, (document) =>
@@ -56,16 +30,14 @@ export function add(workspace: Workspace, kind: string, index: number, from?: st
   focus(workspace, added.id);
 }
 
-/** The relation a new cell most likely reads: the first source whose columns suit the analysis, else the first. */
-function likelyRelation(workspace: Workspace, analysis: AnyAnalysis | undefined): string | undefined {
+/** The relation a new cell most likely reads: the first whose columns suit it, sources first, else the first. */
+function likelyRelation(workspace: Workspace, kind: string): string | undefined {
   const context = workspace.runs.context();
   const names = [
     ...workspace.notebook.document.frontMatter.sources.map(({ name }) => name),
     ...[...workspace.runs.tables.values()].map(({ relation }) => relation),
   ];
-  const suits = (name: string): boolean =>
-    analysis !== undefined && rolesFit(analysis, context.columns(name) ?? [], context.labels(name));
-  return names.find(suits) ?? names[0];
+  return names.find((name) => suits(kind, context.columns(name) ?? [], context.labels(name))) ?? names[0];
 }
 
 export function remove(workspace: Workspace, cell: Cell): void {

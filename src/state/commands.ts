@@ -1,3 +1,4 @@
+import { addableKinds } from '../cells/addable';
 import * as cellActions from './cell-actions';
 import { cellLabels } from './cell-labels';
 import type { Workspace } from './workspace.svelte';
@@ -55,7 +56,7 @@ function cellCommands(workspace: Workspace): Command[] {
 function addCommands(workspace: Workspace): Command[] {
   const at = workspace.notebook.cells.findIndex(({ id }) => id === workspace.selected);
   const index = at < 0 ? workspace.notebook.cells.length : at + 1;
-  return cellActions.addable().map((kind) => ({
+  return addableKinds().map((kind) => ({
     id: `add-${kind.id}`,
     label: kind.label,
     run: () => cellActions.add(workspace, kind.id, index),

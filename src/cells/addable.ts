@@ -1,0 +1,39 @@
+import { analyses } from '../analyses';
+import type { ColumnInfo } from '../values/table';
+import { analysisTemplate, rolesFit } from './analysis/guess';
+import type { KindContext } from './kind';
+import { kindOf } from './kinds';
+
+/** What a person can add: the built-in kinds, then every analysis, with what stands in the menu. */
+export function addableKinds(): { id: string; label: string; summary: string }[] {
+  const plain = ['text', 'sql', 'chart', 'input'].flatMap((id) => {
+    const kind = kindOf(id);
+    return kind ? [{ id, label: kind.label, summary: kind.summary }] : [];
+  });
+  const named = [...analyses.values()].map(({ id, title, question }) => ({
+    id,
+    label: title,
+    summary: question,
+  }));
+  return [...plain, ...named];
+}
+
+/** The body of a new cell that reads `relation`, where it reads one. */
+export function newBody(kind: string, context: KindContext, relation: string | undefined): string {
+  const analysis = analyses.get(kind);
+  if (analysis) {
+    const from = relation ?? '';
+    return analysisTemplate(analysis, from, context.columns(from) ?? [], context.labels(from));
+  }
+  return kind === 'sql' && relation ? `FROM ${relation}` : (kindOf(kind)?.template(context) ?? '');
+}
+
+/** Whether the columns look made for that kind of cell; only analyses have needs. */
+export function suits(
+  kind: string,
+  columns: readonly ColumnInfo[],
+  labels: Readonly<Record<string, string>>,
+): boolean {
+  const analysis = analyses.get(kind);
+  return analysis !== undefined && rolesFit(analysis, columns, labels);
+}
