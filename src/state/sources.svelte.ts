@@ -22,6 +22,8 @@ export interface SourceState {
   sha256: string | null;
   /** The file differs from the one the notebook was written with. */
   changed: boolean;
+  /** The types in the notebook bind: a value that does not fit becomes null. Else they only begin the reading. */
+  typesBind: boolean;
   /** Grows with every import, so that results know when they are old. */
   version: number;
 }
@@ -46,6 +48,7 @@ const unbound = (relation: string, fileName: string): SourceState => ({
   keptReason: null,
   sha256: null,
   changed: false,
+  typesBind: true,
   version: 0,
 });
 
@@ -82,7 +85,7 @@ export class SourcesState {
     notebookId: string,
     source: DeclaredSource,
     file: File,
-    how: { keep: boolean; sha256?: string },
+    how: { keep: boolean; sha256?: string; typesBind?: boolean },
   ): Promise<void> {
     const relation = source.name;
     const previous = this.get(relation) ?? unbound(relation, file.name);
@@ -97,10 +100,16 @@ export class SourcesState {
       problem: null,
       kept: how.sha256 ? 'kept' : 'no',
       sha256: how.sha256 ?? null,
+      typesBind: how.typesBind ?? true,
       changed: how.sha256 !== undefined && source.sha256 !== null && source.sha256 !== how.sha256,
     });
     if (how.keep) void this.#keep(notebookId, source, file);
     return this.#read(relation, source, file);
+  }
+
+  /** From now on the notebook's types bind. */
+  bindTypes(relation: string): void {
+    this.#patch(relation, { typesBind: true });
   }
 
   /** Reads a bound file again, after the engine was restarted or the import choices changed. */
@@ -141,8 +150,10 @@ export class SourcesState {
 
   async #import(relation: string, source: DeclaredSource, file: File, signal: AbortSignal): Promise<void> {
     if (signal.aborted && this.get(relation)?.file !== file) return;
+    const choices = choicesOf(source);
+    const chosenTypes = this.get(relation)?.typesBind ? Object.keys(choices.types ?? {}) : [];
     const outcome = await this.engine.importSource(
-      { relation, file, fileName: file.name, choices: choicesOf(source) },
+      { relation, file, fileName: file.name, choices, chosenTypes },
       {
         signal,
         onProgress: ({ stage, fraction }) => {

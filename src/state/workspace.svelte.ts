@@ -16,7 +16,7 @@ import { NotebookState } from './notebook.svelte';
 import { resultsFile } from './results-file';
 import { RunsState, type CellResult } from './runs.svelte';
 import { loadSamples, sampleFile, sampleText, type Sample } from './samples';
-import { SourcesState } from './sources.svelte';
+import { choicesOf, SourcesState } from './sources.svelte';
 
 interface SqlFunction {
   name: string;
@@ -96,7 +96,7 @@ export class Workspace {
     const booted = this.engine.boot().then((outcome) => {
       this.engineStatus = outcome.ok ? 'ready' : 'failed';
       if (outcome.ok) {
-        this.engineVersion = outcome.value.version;
+        this.engineVersion = `DuckDB ${outcome.value.version}`;
         void this.#learnFunctions();
       } else this.engineProblem = outcome.problem;
     });
@@ -137,13 +137,24 @@ export class Workspace {
   }
 
   undo(): void {
-    this.notebook.undo();
-    this.#followDocument();
+    this.#step(() => this.notebook.undo());
   }
 
   redo(): void {
-    this.notebook.redo();
+    this.#step(() => this.notebook.redo());
+  }
+
+  /** A step back or forth; a source whose reading it changes is read again. */
+  #step(move: () => void): void {
+    const before = this.notebook.document.frontMatter.sources;
+    move();
     this.#followDocument();
+    for (const source of this.notebook.document.frontMatter.sources) {
+      const previous = before.find(({ name }) => name === source.name);
+      if (previous && JSON.stringify(choicesOf(previous)) !== JSON.stringify(choicesOf(source)))
+        void this.sources.reread(source);
+    }
+    this.runs.refresh();
   }
 
   runAll(): void {
@@ -190,7 +201,23 @@ export class Workspace {
     const declared = this.#declared(relation);
     if (!declared) return;
     if (Object.keys(declared.import).length === 0) this.#written.add(relation.toLowerCase());
-    void this.sources.bind(this.library.notebookId, declared, file, { keep: true });
+    const typesBind = !this.#written.has(relation.toLowerCase());
+    void this.sources.bind(this.library.notebookId, declared, file, { keep: true, typesBind });
+    this.runs.refresh();
+  }
+
+  /** The user says what a column is: values that do not fit become null, and the report counts them. */
+  chooseType(relation: string, column: string, type: string): void {
+    this.edit(`Read ${column} as ${type}`, (document) =>
+      setSource(document, {
+        name: relation,
+        columns: { [column]: { ...this.#declared(relation)?.columns[column], type } },
+      }),
+    );
+    const declared = this.#declared(relation);
+    if (!declared) return;
+    this.sources.bindTypes(relation);
+    void this.sources.reread(declared);
     this.runs.refresh();
   }
 
@@ -377,7 +404,7 @@ export class Workspace {
     };
     this.edit(`Add ${file.name}`, (document) => setSource(document, source));
     this.#written.add(name);
-    void this.sources.bind(this.library.notebookId, source, file, { keep: true });
+    void this.sources.bind(this.library.notebookId, source, file, { keep: true, typesBind: false });
     this.runs.refresh();
   }
 
