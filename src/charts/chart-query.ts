@@ -1,7 +1,7 @@
-import { formatCount, formatPlural } from '../values/format';
+import { formatCount, formatNumber, formatPlural } from '../values/format';
 import { InputProblem } from '../values/problem';
 import { cellAt, columnNamed, type Column, type ColumnInfo, type Table } from '../values/table';
-import type { ChartQuery, ChartQuestion } from './chart-kind';
+import { MOST_MARKS, type ChartQuery, type ChartQuestion } from './chart-kind';
 import { barQuestion } from './kinds/bar/query';
 import { boxQuestion } from './kinds/box/query';
 import { dotQuestion } from './kinds/dot/query';
@@ -10,6 +10,7 @@ import { histogramQuestion } from './kinds/histogram/query';
 import { intervalsQuestion } from './kinds/intervals/query';
 import { lineQuestion } from './kinds/line/query';
 import { quadrantsQuestion } from './kinds/quadrants/query';
+import { dwarfing, isOther } from './other';
 import type { CellChart, CellMark, ChartData, ChartSpec } from './spec';
 
 /** Everything the engine needs of a chart, without Observable Plot. */
@@ -58,7 +59,7 @@ export function chartData(spec: ChartSpec, query: ChartQuery, rows: Table): Char
     columns: rows.columns.filter((column) => !column.name.startsWith('_')),
     rowCount: rows.rowCount,
   };
-  const note = [query.note, ...informed(spec, rows)].filter(Boolean).join(' ');
+  const note = [query.note, ...thinned(spec, rows), ...informed(spec, rows)].filter(Boolean).join(' ');
   return { spec, rows: drawn, description: describeChart(spec, drawn), ...(note ? { note } : {}) };
 }
 
@@ -68,21 +69,37 @@ export function describeChart(spec: ChartSpec, rows: Table): string {
   return question?.describe(spec, rows) ?? spec.title ?? 'A chart.';
 }
 
+/** A number that the query tells beside every row; 0 where it does not. */
+function informing(rows: Table, name: string): number {
+  const column = columnNamed(rows.columns, name);
+  const value = column ? cellAt(column, 0) : null;
+  return typeof value === 'number' ? value : 0;
+}
+
+/** What single rows stand for where there are too many to draw, counting only those that could be drawn. */
+function thinned(spec: ChartSpec, rows: Table): string[] {
+  const drawable = informing(rows, '_rows') - informing(rows, '_left_out');
+  const single = 'from' in spec && spec.y && (spec.aggregate ?? 'none') === 'none';
+  if (!single || drawable <= MOST_MARKS) return [];
+  const all = formatCount(drawable);
+  if (spec.mark === 'dot') return [`A sample of ${formatCount(MOST_MARKS)} of ${all} rows.`];
+  if (spec.mark !== 'line') return [];
+  const every = Math.ceil(drawable / MOST_MARKS);
+  return [`One row in ${every} of ${all}, in the order of ${spec.x}; choose an aggregate to use them all.`];
+}
+
 /** Sentences made from the columns that only inform. */
 function informed(spec: ChartSpec, rows: Table): string[] {
   const sentences: string[] = [];
-  const read = (name: string): number => {
-    const column = columnNamed(rows.columns, name);
-    const value = column ? cellAt(column, 0) : null;
-    return typeof value === 'number' ? value : 0;
-  };
+  const read = (name: string): number => informing(rows, name);
   const leftOut = read('_left_out');
   if (leftOut > 0 && 'from' in spec) {
     const needed = [spec.x, spec.mark === 'histogram' ? undefined : spec.y].filter(Boolean).join(' or ');
     const verb = leftOut === 1 ? 'is' : 'are';
     sentences.push(`${formatPlural(leftOut, 'row')} without ${needed || 'a value'} ${verb} left out.`);
   }
-  for (const column of rows.columns) sentences.push(...gathered(column));
+  const dwarf = 'from' in spec ? dwarfing(spec, rows) : undefined;
+  for (const column of rows.columns) sentences.push(...gathered(column, dwarf));
   const outliers = read('_outliers');
   const shown = countOf(rows, 'outlier');
   if (outliers > shown)
@@ -107,16 +124,20 @@ const addsUp = (rows: Table): boolean => {
 };
 
 /** "12 more values of region are gathered as other", where a channel gathers, and the step of a date axis. */
-function gathered(column: Column): string[] {
+function gathered(column: Column, dwarf: ReturnType<typeof dwarfing>): string[] {
   if (column.name === 'x_unit' || column.name === 'y_unit') {
     const unit = cellAt(column, 0);
     return typeof unit === 'string' ? [`Dates are grouped by ${unit}.`] : [];
   }
   if (column.kind !== 'text') return [];
-  const other = column.values.find((value) => value !== null && /^other \(\d+ more\)$/.test(value));
+  const other = column.values.find(isOther);
   if (!other) return [];
   const levels = new Set(column.values).size - 1;
   const kind =
     { x: 'categories', y: 'categories', color: 'colours', facet: 'panels' }[column.name] ?? 'levels';
+  if (column.name === 'x' && other === dwarf?.level)
+    return [
+      `The ${levels} largest ${kind} are shown; "${other}" is ${formatNumber(dwarf.times, 2)} times the largest and not drawn.`,
+    ];
   return [`The ${levels} largest ${kind} are shown by name, the rest as "${other}".`];
 }

@@ -1,9 +1,13 @@
 import type * as Plot from '@observablehq/plot';
-import { formatNumber } from '../values/format';
-import { svg, type CellDrawing } from './draw-cell';
+import { formatNumber, formatPercent } from '../values/format';
+import { raised, svg, type CellDrawing } from './draw-cell';
+import { shortened, textWidth } from './marks';
 import { axisTitle } from './words';
 
-/** Adds a strip above the plot, on the right, that says which colour is which value. */
+const STRIP = 120;
+const LINE = 18;
+
+/** Adds a strip above the plot and its axis' title that says which colour is which value. */
 export function withColorKey(plot: Element, { spec, frame }: CellDrawing): Element {
   const scale = (plot as Partial<Plot.Plot>).scale?.('color');
   if (!scale?.domain) return plot;
@@ -11,17 +15,29 @@ export function withColorKey(plot: Element, { spec, frame }: CellDrawing): Eleme
   const low = values[0] ?? NaN;
   const high = values.at(-1) ?? NaN;
   if (!Number.isFinite(low) || !Number.isFinite(high)) return plot;
-  const ends = { low: formatNumber(low), high: formatNumber(high) };
-  const right = frame.width - 24 - ends.high.length * 7;
+  const write = (value: number): string =>
+    spec.labels?.colorFormat === 'percent' ? formatPercent(value) : formatNumber(value);
+  const title = shortened(axisTitle(spec, 'color'), frame.width - 8);
+  const strip = textWidth(write(low)) + STRIP + textWidth(write(high)) + 20;
+  // The strip stands behind the title, or below it where both do not fit.
+  const beside = title === '' || textWidth(title) + 16 + strip <= frame.width;
+  const key = raised(plot, (beside ? 1 : 2) * LINE + 8, 'colour key');
   const fill = frame.colors.mute;
-  const key = svg(plot, 'g', { 'aria-label': 'colour key' });
+  const y = beside ? 12 : 12 + LINE;
+  let left = beside && title !== '' ? 4 + textWidth(title) + 16 : 4;
+  const word = (text: string, x: number, at: number): void => {
+    key.append(svg(plot, 'text', { x, y: at, fill }, text));
+  };
+  if (title !== '') word(title, 4, 12);
+  word(write(low), left, y);
+  left += textWidth(write(low)) + 6;
   for (let step = 0; step < 20; step++) {
     const color = String(scale.apply(low + ((high - low) * (step + 0.5)) / 20));
-    key.append(svg(plot, 'rect', { x: right - 126 + step * 6, y: 4, width: 6.5, height: 8, fill: color }));
+    const width = STRIP / 20;
+    key.append(
+      svg(plot, 'rect', { x: left + step * width, y: y - 8, width: width + 0.5, height: 8, fill: color }),
+    );
   }
-  const name = svg(plot, 'text', { x: right - 132, y: 12, fill }, `${axisTitle(spec, 'color')}  ${ends.low}`);
-  name.setAttribute('text-anchor', 'end');
-  key.append(name, svg(plot, 'text', { x: right, y: 12, fill }, ends.high));
-  plot.append(key);
+  word(write(high), left + STRIP + 7, y);
   return plot;
 }

@@ -5,14 +5,17 @@ import {
   domainOf,
   gridX,
   gridY,
+  inNaturalOrder,
   marksOf,
   roomFor,
   seriesColors,
   sharedOptions,
+  shortened,
   textWidth,
   tickWriter,
   type Mark,
 } from './marks';
+import type { NameTicks } from './name-ticks';
 import { panelsOf, type Panels } from './panels';
 import type { CellChart } from './spec';
 import { axisTitle, channelColumn } from './words';
@@ -38,8 +41,11 @@ const kindIn = (spec: CellChart, rows: Table, channel: 'x' | 'y'): 'number' | 'd
 };
 
 export function cellDrawing(spec: CellChart, rows: Table, frame: Frame): CellDrawing {
-  const marks = marksOf(spec, rows);
-  const domain = spec.color && spec.mark !== 'heatmap' ? domainOf(marks, 'color') : [];
+  const given = marksOf(spec, rows);
+  const domain = spec.color && spec.mark !== 'heatmap' ? inNaturalOrder(domainOf(given, 'color')) : [];
+  const place = (mark: Mark): number => domain.indexOf(String(mark['color'] ?? '(none)'));
+  // Stacked in the order of the legend.
+  const marks = domain.length > 0 ? [...given].sort((a, b) => place(a) - place(b)) : given;
   const list = (channel: string): unknown[] => marks.map((mark) => mark[channel]);
   return {
     spec,
@@ -65,29 +71,32 @@ export const colorOf =
 /** The picture of a cell's marks with axes, grid, panels and a legend above. */
 export function plotCell(
   drawing: CellDrawing,
-  { marks, height, x = {}, y = {}, more = {} }: CellPlot,
+  { marks, height, names, x = {}, y = {}, more = {} }: CellPlot,
 ): Element {
   const { spec, frame, panels, writeX, writeY } = drawing;
   const panelHeight = panels.rows > 1 ? Math.max(150, height * 0.62) : height;
   const yTicks =
     drawing.yKind === 'text' ? domainOf(drawing.marks, 'y') : heights(drawing).map((value) => writeY(value));
+  const marginLeft =
+    drawing.yKind === 'text' ? roomFor(yTicks, 40, frame.width * 0.4) : roomFor(yTicks, 40, 80);
   const plot = Plot.plot({
     ...sharedOptions(spec, frame),
-    height: panelHeight * panels.rows + 40,
-    marginLeft: drawing.yKind === 'text' ? roomFor(yTicks, 40, frame.width * 0.35) : roomFor(yTicks, 40, 80),
+    height: panelHeight * panels.rows + 40 + (names?.more ?? 0),
+    marginLeft,
     marginTop: panels.titles.length > 0 ? 44 : 26,
-    marginRight: 24,
-    marginBottom: 46,
+    marginRight: rightMargin(drawing),
+    marginBottom: 46 + (names?.more ?? 0),
     ...panels.options,
     x: {
-      label: axisTitle(spec, 'x'),
+      label: fitted(axisTitle(spec, 'x'), frame),
       ...tickOptions(drawing.xKind, writeX, frame.width / panels.columns),
+      ...(names ? { tickFormat: names.tickFormat, tickRotate: names.tickRotate } : {}),
       ...x,
     },
     y: {
-      label: axisTitle(spec, 'y'),
+      label: fitted(axisTitle(spec, 'y'), frame),
       ...(drawing.yKind === 'text' ? { labelAnchor: 'top' as const } : {}),
-      ...(drawing.yKind === 'date' ? {} : { tickFormat: writeY }),
+      ...(drawing.yKind === 'date' ? {} : { tickFormat: yWriter(drawing, marginLeft) }),
       ...y,
     },
     ...more,
@@ -106,9 +115,40 @@ function heights({ marks }: CellDrawing): unknown[] {
   return [...marks.map((mark) => mark['y']), ...totals.values()];
 }
 
+/** Names to the left of the axis are cut to the room there is. */
+const yWriter = ({ yKind, writeY }: CellDrawing, room: number): ((value: unknown) => string) =>
+  yKind === 'text' ? (value) => shortened(writeY(value), room - 10) : writeY;
+
+/** An axis' title cut to the picture, with room for its arrow. */
+export const fitted = (title: string, frame: Frame): string => shortened(title, frame.width - 24);
+
+/** Half of the last tick's text stands beyond the axis' end. */
+function rightMargin({ marks, xKind, writeX }: CellDrawing): number {
+  if (xKind !== 'number') return 24;
+  const largest = marks.reduce((most, { x }) => (typeof x === 'number' ? Math.max(most, x) : most), 0);
+  return Math.max(24, Math.ceil(textWidth(writeX(largest)) / 2) + 8);
+}
+
+/** Pixels from one name to the next where `count` of them share the axis' width, and left of the first one's middle. */
+export function roomUnder(
+  { frame, panels, marks, writeY, yKind }: CellDrawing,
+  count: number,
+): { step: number; left: number } {
+  const ticks = marks.map(({ y }) => writeY(y));
+  const marginLeft = yKind === 'text' ? roomFor(ticks, 40, frame.width * 0.4) : roomFor(ticks, 40, 80);
+  const step = (frame.width - marginLeft - 24) / panels.columns / Math.max(1, count);
+  // In panels, the names of one must not run under the panel before.
+  return {
+    step: step * (panels.columns > 1 ? 0.88 : 1),
+    left: panels.columns > 1 ? step : marginLeft + step / 2,
+  };
+}
+
 interface CellPlot {
   marks: Plot.Markish[];
   height: number;
+  /** How the names under the axis are written, where x is names. */
+  names?: NameTicks;
   x?: Plot.ScaleOptions;
   y?: Plot.ScaleOptions;
   more?: Plot.PlotOptions;
@@ -126,7 +166,6 @@ export const bothGrids = ({ frame }: CellDrawing): Plot.Markish[] => [gridX(fram
 /** Puts a legend of the series into the picture itself (so that it is exported too), above the plot. */
 function withLegend(plot: Element, { colors, frame, spec }: CellDrawing): Element {
   if (colors.domain.length === 0) return plot;
-  const height = Number(plot.getAttribute('height'));
   const title = axisTitle(spec, 'color');
   let left = textWidth(title) + 26;
   let line = 0;
@@ -140,8 +179,7 @@ function withLegend(plot: Element, { colors, frame, spec }: CellDrawing): Elemen
     left += width;
     return item;
   });
-  const room = (line + 1) * 18 + 6;
-  const legend = svg(plot, 'g', { transform: `translate(0, ${-room})`, 'aria-label': 'legend' });
+  const legend = raised(plot, (line + 1) * 18 + 6, 'legend');
   legend.append(svg(plot, 'text', { x: 4, y: 12, fill: frame.colors.mute }, title));
   for (const item of items) {
     const y = item.line * 18;
@@ -150,10 +188,19 @@ function withLegend(plot: Element, { colors, frame, spec }: CellDrawing): Elemen
     );
     legend.append(svg(plot, 'text', { x: item.left + 15, y: y + 12, fill: frame.colors.ink }, item.level));
   }
-  plot.setAttribute('viewBox', `0 ${-room} ${frame.width} ${height + room}`);
-  plot.setAttribute('height', String(height + room));
-  plot.append(legend);
   return plot;
+}
+
+/** A group above the picture, which grows by `room` pixels for it. */
+export function raised(plot: Element, room: number, label: string): Element {
+  const [left = 0, top = 0, width = 0, height = 0] = (plot.getAttribute('viewBox') ?? '')
+    .split(/[\s,]+/)
+    .map(Number);
+  const group = svg(plot, 'g', { transform: `translate(0, ${top - room})`, 'aria-label': label });
+  plot.setAttribute('viewBox', `${left} ${top - room} ${width} ${height + room}`);
+  plot.setAttribute('height', String(height + room));
+  plot.append(group);
+  return group;
 }
 
 export function svg(

@@ -7,6 +7,8 @@ function standalone(chart: SVGSVGElement, frame: Frame): SVGSVGElement {
   const copy = chart.cloneNode(true) as SVGSVGElement;
   const [left = 0, top = 0, width = frame.width, height = 300] = viewBoxOf(chart);
   const around = 12;
+  // What the pointer is on is no part of the picture.
+  for (const tip of copy.querySelectorAll('[aria-label=tip]')) tip.remove();
   copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
   copy.setAttribute(
     'viewBox',

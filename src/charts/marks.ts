@@ -2,6 +2,7 @@ import * as Plot from '@observablehq/plot';
 import { formatDate, formatNumber, formatPercent } from '../values/format';
 import { cellAt, type Cell, type Column, type Table } from '../values/table';
 import type { Frame } from './chart-kind';
+import { isOther } from './other';
 import type { AxisLabels, CellChart, ChartSpec } from './spec';
 import { channelColumn } from './words';
 
@@ -98,14 +99,38 @@ export const gridY = (frame: Frame, options: Plot.GridYOptions = {}): Plot.Marki
 export function domainOf(marks: readonly Mark[], channel: string): string[] {
   const found = new Set<string>();
   for (const mark of marks) if (mark[channel] !== undefined) found.add(String(mark[channel] ?? '(none)'));
-  const isOther = (text: string): boolean => /^other \(\d+ more\)$/.test(text);
   return [...found].sort((a, b) => Number(isOther(a)) - Number(isOther(b)));
 }
 
-/** The last series colour is kept for "other" and "(none)": grey. */
+const natural = new Intl.Collator('en-GB', { numeric: true });
+const last = (level: string): number => (isOther(level) ? 2 : level === '(none)' ? 1 : 0);
+
+/** Levels in the order people expect (Segment 2 before Segment 10), so that a level has its colour in every chart. */
+export const inNaturalOrder = (levels: readonly string[]): string[] =>
+  [...levels].sort((a, b) => last(a) - last(b) || natural.compare(a, b));
+
+/**
+ * The names of a channel whose values have an order of their own, in that order, as `write` writes them; text in the
+ * order it comes.
+ */
+export function namesInOrder(
+  marks: readonly Mark[],
+  channel: 'x' | 'y',
+  write: (mark: Mark) => string,
+): string[] {
+  const sorted = marks.some((mark) => typeof mark[channel] === 'number' || mark[channel] instanceof Date)
+    ? [...marks].sort((a, b) => Number(a[channel]) - Number(b[channel]))
+    : marks;
+  return domainOf(
+    sorted.map((mark) => ({ name: write(mark) })),
+    'name',
+  );
+}
+
+/** The series' colours in their order; "other" and "(none)" are grey. */
 export function seriesColors(domain: readonly string[], frame: Frame): string[] {
   return domain.map((level, index) =>
-    level.startsWith('other (') || level === '(none)'
+    isOther(level) || level === '(none)'
       ? frame.colors.mute
       : (frame.colors.series[index % frame.colors.series.length] ?? frame.colors.accent),
   );

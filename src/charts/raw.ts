@@ -1,5 +1,4 @@
 import type { ColumnInfo } from '../values/table';
-import { formatCount } from '../values/format';
 import { MOST_MARKS, type ChartQuery } from './chart-kind';
 import { asNumber, asPosition, neededChannel, type ChannelName } from './channels';
 import { levelSplits, splitChannels, splitSql } from './grouped';
@@ -47,17 +46,17 @@ export function sampledQuery(spec: CellChart, columns: readonly ColumnInfo[], ro
     `SELECT ${[...parts, ...split.columns].join(', ')}`,
     `ORDER BY ${[...order, 'row_id'].join(', ')}\nLIMIT ${MOST_MARKS}`,
   );
-  if (rowCount <= MOST_MARKS) return { sql };
-  return { sql, note: `A sample of ${formatCount(MOST_MARKS)} of ${formatCount(rowCount)} rows.` };
+  return { sql };
 }
 
 /** Single rows for lines, in the order of x: every row, or every n-th. */
 export function thinnedQuery(spec: CellChart, columns: readonly ColumnInfo[], rowCount: number): ChartQuery {
   const { pipeline, parts, splits } = rawPipeline(spec, columns);
-  const every = Math.ceil(rowCount / MOST_MARKS);
+  // One row in so many of those that can be drawn.
+  const every = `(SELECT greatest(1, ceil(count(*) / ${MOST_MARKS}))::BIGINT FROM kept)`;
   pipeline.add(
     'thinned',
-    `SELECT * FROM ${pipeline.rows}${every > 1 ? ` QUALIFY (row_number() OVER (ORDER BY x, row_id) - 1) % ${every} = 0` : ''}`,
+    `SELECT * FROM ${pipeline.rows}${rowCount > MOST_MARKS ? ` QUALIFY (row_number() OVER (ORDER BY x, row_id) - 1) % ${every} = 0` : ''}`,
   );
   pipeline.rows = 'thinned';
   const split = levelSplits(pipeline, splits);
@@ -66,9 +65,5 @@ export function thinnedQuery(spec: CellChart, columns: readonly ColumnInfo[], ro
     `SELECT ${[...parts, ...split.columns].join(', ')}`,
     `ORDER BY ${[...order, 'x', 'row_id'].join(', ')}\nLIMIT ${MOST_MARKS}`,
   );
-  if (every === 1) return { sql };
-  return {
-    sql,
-    note: `One row in ${every} of ${formatCount(rowCount)}, in the order of ${spec.x}; choose an aggregate to use them all.`,
-  };
+  return { sql };
 }

@@ -67,6 +67,8 @@ export interface AxisLabels {
   color?: string;
   xFormat?: 'number' | 'percent' | 'date';
   yFormat?: 'number' | 'percent' | 'date';
+  /** How a heat map's values are written: in its cells, its key and its words. */
+  colorFormat?: 'number' | 'percent';
 }
 
 /** A chart ready to draw: the spec, its rows (at most 5,000 marks), and what to say beside it. */

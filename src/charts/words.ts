@@ -44,13 +44,17 @@ export function valueWords(value: Cell, column: Column, format?: AxisLabels['xFo
   return formatNumber(value);
 }
 
-/** The rows with the least and the greatest value of a column, nulls aside. */
-export function extremes(column: Column, rowCount: number): { least: number; greatest: number } | undefined {
+/** The rows with the least and the greatest value of a column, nulls and rows that do not count aside. */
+export function extremes(
+  column: Column,
+  rowCount: number,
+  counts: (row: number) => boolean = () => true,
+): { least: number; greatest: number } | undefined {
   let least = -1;
   let greatest = -1;
   for (let row = 0; row < rowCount; row++) {
     const value = cellAt(column, row);
-    if (value === null) continue;
+    if (value === null || !counts(row)) continue;
     if (least < 0 || value < (cellAt(column, least) ?? 0)) least = row;
     if (greatest < 0 || value > (cellAt(column, greatest) ?? 0)) greatest = row;
   }
@@ -71,9 +75,11 @@ export function describeCellChart(spec: CellChart, rows: Table): string {
 function extremeWords(spec: CellChart, rows: Table): string {
   const channel = valueChannel(spec);
   const y = channelColumn(spec, rows, channel);
-  const found = y && extremes(y, rows.rowCount);
+  const x = channelColumn(spec, rows, 'x');
+  const named = (row: number): boolean => !/^other \(\d+ more\)$/.test(String(x ? cellAt(x, row) : ''));
+  const found = y && (extremes(y, rows.rowCount, named) ?? extremes(y, rows.rowCount));
   if (!y || !found) return rows.rowCount === 0 ? 'There is nothing to draw.' : '';
-  const format = channel === 'y' ? spec.labels?.yFormat : undefined;
+  const format = channel === 'y' ? spec.labels?.yFormat : spec.labels?.colorFormat;
   const at = (row: number): string => {
     const where = (channel === 'y' ? (['x'] as const) : (['x', 'y'] as const)).map((part) => {
       const column = channelColumn(spec, rows, part);

@@ -1,5 +1,6 @@
 import type { AnyAnalysis, Input, PublishedTable, Queries, Report, ReportChart } from '../analyses/analysis';
 import { analyses } from '../analyses';
+import { withinLimit } from '../charts/limit';
 import type { ChartData } from '../charts/spec';
 import { ident } from '../sql/quote';
 import { InputProblem } from '../values/problem';
@@ -187,6 +188,6 @@ class AnalysisRun {
     const { id, spec, description, note } = chart;
     const rows =
       'rows' in chart ? chart.rows : decodeTable(await this.#database.work.query(chart.sql, this.#run));
-    return { id, spec, rows, description, ...(note === undefined ? {} : { note }) };
+    return withinLimit({ id, spec, rows, description, ...(note === undefined ? {} : { note }) });
   }
 }

@@ -50,7 +50,12 @@ export function aliveChart({ base }: ClvResult, input: ClvInput): ReportChart | 
       y: 'y',
       color: 'color',
       title: 'Who is probably still active',
-      labels: { x: `${unit}s since the last purchase`, y: 'repeat purchases', color: 'P(alive)' },
+      labels: {
+        x: `${unit}s since the last purchase`,
+        y: 'repeat purchases',
+        color: 'P(alive)',
+        colorFormat: 'percent',
+      },
     },
     description:
       'Mean probability of being active by time since the last purchase and number of repeat purchases: it falls with silence, and falls faster for those who bought often.',

@@ -1,9 +1,11 @@
 import * as Plot from '@observablehq/plot';
 import type { ChartDrawing, Frame } from '../../chart-kind';
 import { withColorKey } from '../../color-key';
-import { bothGrids, cellDrawing, colorOf, plotCell } from '../../draw-cell';
-import type { Mark } from '../../marks';
+import { bothGrids, cellDrawing, colorOf, plotCell, roomUnder } from '../../draw-cell';
+import { namesInOrder, type Mark } from '../../marks';
+import { nameTicks } from '../../name-ticks';
 import type { CellChart } from '../../spec';
+import { markWordsOf, tip } from '../../tips';
 import { axisTitle } from '../../words';
 
 /** A colour scale from faint to strong for a colour that is a number. */
@@ -40,14 +42,29 @@ export const dotDrawing: ChartDrawing<CellChart> = {
       fillOpacity: measured ? 0.9 : crowd > 2000 ? 0.4 : crowd > 400 ? 0.6 : 0.85,
       ...(sized ? { r: 'size' } : { r: crowd > 2000 ? 2 : 3 }),
     });
+    const namesIn = (channel: 'x' | 'y'): string[] =>
+      namesInOrder(drawing.marks, channel, (mark) => String(mark[channel]));
     const axis = (channel: 'x' | 'y', kind: string): Plot.ScaleOptions => {
       if (kind === 'date') return { type: 'utc' };
       if (kind === 'number') return { nice: true, inset: sized ? 12 : 0 };
-      return { type: 'point', domain: [...new Set(drawing.marks.map((mark) => String(mark[channel])))] };
+      return { type: 'point', domain: namesIn(channel) };
     };
+    const across = drawing.xKind === 'text' ? namesIn('x') : [];
+    const { step, left } = roomUnder(drawing, across.length);
     const plot = plotCell(drawing, {
-      marks: [...bothGrids(drawing), dots],
+      marks: [
+        ...bothGrids(drawing),
+        dots,
+        tip(drawing.marks, frame, {
+          x: middleOf('x'),
+          y: middleOf('y'),
+          ...drawing.panels.facet,
+          reach: 'both',
+          words: markWordsOf(drawing),
+        }),
+      ],
       height: 300,
+      ...(across.length > 0 ? { names: nameTicks(across, step, left, false) } : {}),
       x: axis('x', drawing.xKind),
       y: axis('y', drawing.yKind),
       more: {

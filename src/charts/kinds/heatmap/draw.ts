@@ -1,11 +1,13 @@
 import * as Plot from '@observablehq/plot';
-import { formatNumber } from '../../../values/format';
-import type { ChartDrawing, Frame } from '../../chart-kind';
+import type { ChartDrawing } from '../../chart-kind';
 import { withColorKey } from '../../color-key';
-import { cellDrawing, plotCell, type CellDrawing } from '../../draw-cell';
-import { domainOf, type Mark } from '../../marks';
+import { colorScale, valueWriter } from '../../color-scale';
+import { cellDrawing, plotCell, roomUnder, type CellDrawing } from '../../draw-cell';
+import { namesInOrder, textWidth, type Mark } from '../../marks';
+import { nameTicks } from '../../name-ticks';
 import type { CellChart } from '../../spec';
-import { axisTitle, channelColumn } from '../../words';
+import { markWordsOf, tip } from '../../tips';
+import { channelColumn } from '../../words';
 
 const binned = (marks: readonly Mark[], channel: 'x' | 'y'): boolean =>
   marks.some((mark) => mark[`${channel}_end`] !== undefined && mark[`${channel}_end`] !== null);
@@ -16,89 +18,83 @@ export const heatmapDrawing: ChartDrawing<CellChart> = {
   draw(spec, rows, frame) {
     const drawing = cellDrawing(spec, rows, frame);
     const continuous = binned(drawing.marks, 'x') && binned(drawing.marks, 'y');
-    return continuous
-      ? overBins(drawing)
-      : overNames(drawing, channelColumn(spec, rows, 'y')?.kind === 'number');
+    if (continuous) return overBins(drawing);
+    // Scores that an analysis gives as text grow upwards too.
+    const numbersUp =
+      channelColumn(spec, rows, 'y')?.kind === 'number' ||
+      drawing.marks.every(({ y }) => y !== '' && Number.isFinite(Number(y)));
+    return overNames(drawing, numbersUp);
   },
 };
 
-function scaleOf(drawing: CellDrawing): Plot.ScaleOptions {
-  const values = drawing.marks.map((mark) => mark['color']).filter((value) => typeof value === 'number');
-  const { accent, warn, paper } = drawing.frame.colors;
-  const most = Math.max(...values.map(Math.abs), 0);
-  const faint = faintOf(drawing.frame);
-  if (values.some((value) => value < 0))
-    return { type: 'linear', domain: [-most, 0, most], range: [warn, paper, accent], interpolate: 'lab' };
-  return {
-    type: 'linear',
-    domain: [Math.min(...values, most), most],
-    range: [faint, accent],
-    interpolate: 'lab',
-  };
-}
-const faintOf = (frame: Frame): string => frame.colors.line;
-
-/** Room above the field for the strip that says which colour is which value. */
-function key(drawing: CellDrawing): Plot.PlotOptions {
-  return { marginTop: 40, color: scaleOf(drawing) };
-}
+const valuesOf = (drawing: CellDrawing): number[] =>
+  drawing.marks.map((mark) => mark['color']).filter((value) => typeof value === 'number');
 
 function overBins(drawing: CellDrawing): Element {
-  const place = { x1: 'x', x2: 'x_end', y1: 'y', y2: 'y_end', fill: 'color', ...drawing.panels.facet };
+  const { frame, panels, marks } = drawing;
+  const ends = { x1: 'x', x2: 'x_end', y1: 'y', y2: 'y_end', ...panels.facet };
   const plot = plotCell(drawing, {
-    marks: [Plot.rect(drawing.marks, { ...place, inset: 0 })],
+    marks: [
+      Plot.rect(marks, { ...ends, fill: 'color', inset: 0 }),
+      tip(marks, frame, {
+        x: middleOf('x'),
+        y: middleOf('y'),
+        ...panels.facet,
+        reach: 'both',
+        words: markWordsOf(drawing),
+      } as Parameters<typeof tip<Mark>>[2]),
+    ],
     height: 300,
     x: drawing.xKind === 'date' ? { type: 'utc' } : {},
     y: drawing.yKind === 'date' ? { type: 'utc' } : {},
-    more: key(drawing),
+    more: { color: colorScale(valuesOf(drawing), frame).options },
   });
   return withColorKey(plot, drawing);
 }
 
+const middleOf = (channel: 'x' | 'y') => (mark: Mark) => {
+  const start = mark[channel];
+  const end = mark[`${channel}_end`];
+  if (start instanceof Date && end instanceof Date) return new Date((start.getTime() + end.getTime()) / 2);
+  return typeof start === 'number' && typeof end === 'number' ? (start + end) / 2 : start;
+};
+
 function overNames(drawing: CellDrawing, numbersUp: boolean): Element {
+  const { frame, panels, spec } = drawing;
+  const nameOf = (channel: 'x' | 'y') => (mark: Mark) => rangeName(drawing, mark, channel);
+  const across = namesInOrder(drawing.marks, 'x', nameOf('x'));
+  const up = namesInOrder(drawing.marks, 'y', nameOf('y'));
+  const down = numbersUp ? up.reverse() : up;
   const named = drawing.marks.map((mark): Mark => ({
     ...mark,
-    x: rangeName(drawing, mark, 'x'),
-    y: rangeName(drawing, mark, 'y'),
+    x: nameOf('x')(mark),
+    y: nameOf('y')(mark),
+    x_end: null,
+    y_end: null,
   }));
   const told = { ...drawing, marks: named, yKind: 'text' as const, xKind: 'text' as const };
-  const across = domainOf(named, 'x');
-  const down = numbersUp ? domainOf(named, 'y').reverse() : domainOf(named, 'y');
-  const width = (drawing.frame.width - 120) / drawing.panels.columns / Math.max(1, across.length);
-  const place = { x: 'x', y: 'y', ...drawing.panels.facet };
-  const write =
-    drawing.spec.aggregate === 'count' || !drawing.spec.color
-      ? (value: number) => formatNumber(value, 4)
-      : (value: number) => formatNumber(value);
-  const values = named.map((mark) => mark['color']).filter((value) => typeof value === 'number');
-  const low = Math.min(...values, 0 > Math.min(...values) ? 0 : Infinity);
-  const high = Math.max(...values.map(Math.abs));
-  const strong = (mark: Mark): boolean =>
-    typeof mark['color'] === 'number' && (Math.abs(mark['color']) - low) / (high - low || 1) > 0.8;
-  const texts =
-    width > 44 && across.length * down.length <= 400
-      ? [
-          Plot.text(named, {
-            ...place,
-            text: (mark: Mark) => (typeof mark['color'] === 'number' ? write(mark['color']) : ''),
-            fill: (mark: Mark) => (strong(mark) ? drawing.frame.colors.paper : drawing.frame.colors.ink),
-          }),
-        ]
-      : [];
-  const every = Math.ceil(
-    across.length / Math.max(2, Math.floor(drawing.frame.width / drawing.panels.columns / 70)),
-  );
+  const place = { x: 'x', y: 'y', ...panels.facet };
+  const values = valuesOf(drawing);
+  const scale = colorScale(values, frame);
+  const write = valueWriter(values, spec.labels?.colorFormat);
+  const { step, left } = roomUnder(told, across.length);
+  const widest = Math.max(0, ...values.map((value) => textWidth(write(value))));
+  const texts = Plot.text(named, {
+    ...place,
+    text: (mark: Mark) => (typeof mark['color'] === 'number' ? write(mark['color']) : ''),
+    fill: (mark: Mark) => scale.textOn(Number(mark['color'])),
+  });
   const plot = plotCell(told, {
-    marks: [Plot.cell(named, { ...place, fill: 'color', inset: 0.5 }), ...texts],
+    marks: [
+      Plot.cell(named, { ...place, fill: 'color', inset: 0.5 }),
+      ...(step > widest + 6 && across.length * down.length <= 400 ? [texts] : []),
+      tip(named, frame, { ...place, reach: 'both', words: markWordsOf(told) }),
+    ],
     height: Math.max(80, Math.min(560, down.length * 28 + 46)),
-    x: {
-      domain: across,
-      tickFormat: (name: string, index: number) => (index % every === 0 ? name : ''),
-      tickSize: 0,
-      padding: 0,
-    },
-    y: { domain: down, tickSize: 0, padding: 0, label: axisTitle(drawing.spec, 'y') },
-    more: key(drawing),
+    names: nameTicks(across, step, left, drawing.xKind !== 'text'),
+    x: { domain: across, tickSize: 0, padding: 0 },
+    y: { domain: down, tickSize: 0, padding: 0 },
+    more: { color: scale.options },
   });
   return withColorKey(plot, drawing);
 }

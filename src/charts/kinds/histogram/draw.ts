@@ -1,7 +1,8 @@
 import * as Plot from '@observablehq/plot';
 import type { ChartDrawing } from '../../chart-kind';
-import { cellDrawing, colorOf, heightGrid, plotCell } from '../../draw-cell';
+import { cellDrawing, colorOf, heightGrid, plotCell, type CellDrawing } from '../../draw-cell';
 import type { CellChart } from '../../spec';
+import { markWordsOf, tip } from '../../tips';
 
 /** Bars that touch, from each bin's start to its end; colours are stacked. Given rows without `x_end` are binned here. */
 export const histogramDrawing: ChartDrawing<CellChart> = {
@@ -32,9 +33,21 @@ export const histogramDrawing: ChartDrawing<CellChart> = {
           }),
         );
     return plotCell(drawing, {
-      marks: [...heightGrid(drawing), bars, Plot.ruleY([0], { stroke: frame.colors.ink })],
+      marks: [
+        ...heightGrid(drawing),
+        bars,
+        Plot.ruleY([0], { stroke: frame.colors.ink }),
+        ...(given ? [] : [wordsOn(drawing)]),
+      ],
       height: 240,
       x: drawing.xKind === 'date' ? { type: 'utc' } : {},
     });
   },
 };
+
+const wordsOn = (drawing: CellDrawing): Plot.Markish =>
+  tip(drawing.marks, drawing.frame, {
+    ...Plot.stackY({ x1: 'x', x2: 'x_end', y: 'y', z: 'color', ...drawing.panels.facet }),
+    reach: 'x',
+    words: markWordsOf(drawing),
+  });

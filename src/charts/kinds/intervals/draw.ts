@@ -1,8 +1,10 @@
 import * as Plot from '@observablehq/plot';
 import { columnNamed, type Table } from '../../../values/table';
 import type { ChartDrawing } from '../../chart-kind';
+import { fitted } from '../../draw-cell';
 import { drawnValue, gridX, roomFor, sharedOptions, shortened, tickWriter } from '../../marks';
 import type { IntervalsChart } from '../../spec';
+import { exact, tip } from '../../tips';
 
 interface Bar {
   label: string;
@@ -52,11 +54,11 @@ export const intervalsDrawing: ChartDrawing<IntervalsChart> = {
       ...sharedOptions(spec, frame),
       height: bars.length * 25 + 58,
       marginLeft: room,
-      marginRight: 18,
+      marginRight: 26,
       marginTop: 8,
       marginBottom: 42,
       x: {
-        label: spec.labels?.x ?? spec.value,
+        label: fitted(spec.labels?.x ?? spec.value, frame),
         tickFormat: write,
         ticks: Math.max(2, Math.floor((frame.width - room) / 70)),
         nice: true,
@@ -79,7 +81,17 @@ export const intervalsDrawing: ChartDrawing<IntervalsChart> = {
         }),
         Plot.ruleY(known, { x1: 'low', x2: 'high', y: 'index', stroke: ink, strokeWidth: 1.25 }),
         Plot.ruleX([0], { stroke: ink }),
+        tip(bars, frame, { x: 'value', y: 'index', reach: 'y', words: (bar) => wordsOf(bar, spec) }),
       ],
     });
   },
 };
+
+function wordsOf({ label, value, low, high }: Bar, { labels }: IntervalsChart): string[] {
+  const write = (number: number): string => exact(number, labels?.xFormat);
+  return [
+    label,
+    write(value),
+    ...(low === null || high === null ? [] : [`from ${write(low)} to ${write(high)}`]),
+  ];
+}

@@ -1,7 +1,9 @@
 import * as Plot from '@observablehq/plot';
 import type { ChartDrawing } from '../../chart-kind';
-import { bothGrids, cellDrawing, colorOf, plotCell } from '../../draw-cell';
+import { bothGrids, cellDrawing, colorOf, plotCell, roomUnder } from '../../draw-cell';
+import { nameTicks } from '../../name-ticks';
 import type { CellChart } from '../../spec';
+import { markWordsOf, tip } from '../../tips';
 
 const dashes = ['none', '6 3', '2 3', '8 3 2 3', '1 2'];
 
@@ -25,13 +27,18 @@ export const lineDrawing: ChartDrawing<CellChart> = {
     });
     const few = marks.length <= 60;
     const points = few ? [Plot.dot(marks, { ...place, fill: stroke, r: 2.5 })] : [];
-    const names =
-      drawing.xKind === 'text'
-        ? { type: 'point' as const, domain: [...new Set(marks.map((mark) => String(mark['x'])))] }
-        : {};
+    const across = drawing.xKind === 'text' ? [...new Set(marks.map((mark) => String(mark['x'])))] : [];
+    const names = across.length > 0 ? { type: 'point' as const, domain: across } : {};
+    const { step, left } = roomUnder(drawing, across.length);
+    const words = tip(marks, frame, {
+      ...place,
+      reach: levels.length > 1 ? 'both' : 'x',
+      words: markWordsOf(drawing),
+    });
     return plotCell(drawing, {
-      marks: [...bothGrids(drawing), ...lines, ...points],
+      marks: [...bothGrids(drawing), ...lines, ...points, words],
       height: 260,
+      ...(across.length > 0 ? { names: nameTicks(across, step, left, false) } : {}),
       x: { ...names, ...(drawing.xKind === 'date' ? { type: 'utc' } : {}) },
       y: { nice: true, zero: spec.aggregate === 'count' || spec.aggregate === 'sum' },
     });

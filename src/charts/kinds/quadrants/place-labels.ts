@@ -79,3 +79,23 @@ export function placeLabels(
     return best.place;
   });
 }
+
+/**
+ * A box of that size in a corner of `area`, or along its upper or lower edge, where it covers least of the obstacles;
+ * the upper left among equals.
+ */
+export function freeCorner(
+  area: Box,
+  size: { width: number; height: number },
+  obstacles: readonly Box[],
+): Box {
+  const room = Math.max(0, area.right - area.left - size.width);
+  const boxes = [area.top, Math.max(area.top, area.bottom - size.height)].flatMap((top) =>
+    [0, 1, 0.5, 0.25, 0.75].map((part): Box => {
+      const left = area.left + room * part;
+      return { left, top, right: left + size.width, bottom: top + size.height };
+    }),
+  );
+  const covered = (box: Box): number => obstacles.reduce((sum, other) => sum + overlap(box, other), 0);
+  return boxes.reduce((best, box) => (covered(box) < covered(best) ? box : best));
+}
