@@ -3,6 +3,7 @@ import type { Cell } from '../notebook/document';
 import { addCell, addTextCell, moveCell, removeCell, setFolded } from '../notebook/edit';
 import { duplicateCell, freshName, renameCell } from '../notebook/rename';
 import { problemOf } from '../values/problem';
+import { saveCsv } from './exports';
 import { publishedBy } from './plan';
 import type { Workspace } from './workspace.svelte';
 
@@ -139,7 +140,7 @@ function exportActions(workspace: Workspace, cell: Cell): CellAction[] {
   return tables.map((name, index) => ({
     label: `Save ${name} as CSV`,
     separated: index === 0,
-    run: () => void workspace.saveCsv(name),
+    run: () => saveCsv(workspace, name),
   }));
 }
 

@@ -1,6 +1,7 @@
 import { addableKinds } from '../cells/addable';
 import * as cellActions from './cell-actions';
 import { cellLabels } from './cell-labels';
+import { saveNotebook, saveResults } from './exports';
 import type { Workspace } from './workspace.svelte';
 
 export interface Command {
@@ -34,8 +35,8 @@ function notebookCommands(workspace: Workspace): Command[] {
     ...(redoLabel
       ? [{ id: 'redo', label: `Redo: ${redoLabel}`, keys: 'Ctrl Shift Z', run: () => workspace.redo() }]
       : []),
-    { id: 'save', label: 'Save the notebook file', keys: 'Ctrl S', run: () => workspace.saveNotebook() },
-    { id: 'results', label: 'Save the results (JSON)', run: () => void workspace.saveResults() },
+    { id: 'save', label: 'Save the notebook file', keys: 'Ctrl S', run: () => saveNotebook(workspace) },
+    { id: 'results', label: 'Save the results (JSON)', run: () => saveResults(workspace) },
     { id: 'print', label: 'Print or PDF…', run: () => print() },
     { id: 'theme', label: 'Switch between light and dark', run: () => workspace.switchTheme() },
     { id: 'keyboard', label: 'Keyboard help', keys: '?', run: () => (workspace.dialog = 'keyboard') },

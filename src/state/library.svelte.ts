@@ -17,7 +17,12 @@ export class LibraryState {
   #pending: { title: string; text: () => string } | null = null;
   #writing: Promise<void> = Promise.resolve();
 
-  constructor(readonly store: NotebookStore) {}
+  constructor(readonly store: NotebookStore) {
+    if (!store.forgets) return;
+    this.saved = 'refused';
+    this.refusal =
+      'This browser keeps nothing for this page. Save the notebook as a file before you close it.';
+  }
 
   /** Called after every change; `text` is asked for once, when it is written. */
   changed(title: string, text: () => string): void {
@@ -45,9 +50,10 @@ export class LibraryState {
   }
 
   async #write(id: string, title: string, text: string): Promise<void> {
-    this.saved = 'saving';
+    if (!this.store.forgets) this.saved = 'saving';
     try {
       await this.store.save(id, title, text);
+      if (this.store.forgets) return;
       this.refusal = null;
       this.saved = this.#pending ? 'unsaved' : 'saved';
     } catch (error) {

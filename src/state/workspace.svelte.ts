@@ -3,19 +3,17 @@ import { SvelteMap } from 'svelte/reactivity';
 import { createEngine, type Engine } from '../engine/client';
 import type { ImportReport } from '../engine/api';
 import { newNotebook } from '../notebook/edit';
-import { removeSource, setSource } from '../notebook/edit-head';
+import { setSource } from '../notebook/edit-head';
 import { relationNameOfFile } from '../notebook/names';
 import { parseNotebook } from '../notebook/parse';
-import { renameSource } from '../notebook/rename';
 import type { DeclaredSource, NotebookDocument } from '../notebook/document';
 import type { NotebookStore } from '../storage/api';
 import { InputProblem, problemOf, type Problem } from '../values/problem';
-import { download, fileNameOf } from './download';
 import { LibraryState } from './library.svelte';
 import { NotebookState } from './notebook.svelte';
-import { resultsFile } from './results-file';
 import { RunsState, type CellResult } from './runs.svelte';
 import { loadSamples, sampleFile, sampleText, type Sample } from './samples';
+import { bindFile } from './source-actions';
 import { choicesOf, SourcesState } from './sources.svelte';
 
 interface SqlFunction {
@@ -59,7 +57,9 @@ export class Workspace {
   #actions: Promise<unknown> = Promise.resolve();
   #acting = $state(0);
   /** Sources that a person bound in this session, whose reading is written to the notebook. */
-  #written = new Set<string>();
+  readonly writtenSources = new Set<string>();
+  /** Sources whose types were detected in this session: a file that does not fit them may change them. */
+  readonly detectedTypes = new Set<string>();
   #noticeId = 0;
 
   readonly busy: boolean = $derived.by(() => this.#acting > 0 || this.sources.busy || this.runs.busy);
@@ -148,7 +148,7 @@ export class Workspace {
   #step(move: () => void): void {
     const before = this.notebook.document.frontMatter.sources;
     move();
-    this.#followDocument();
+    this.followDocument();
     for (const source of this.notebook.document.frontMatter.sources) {
       const previous = before.find(({ name }) => name === source.name);
       if (previous && JSON.stringify(choicesOf(previous)) !== JSON.stringify(choicesOf(source)))
@@ -196,80 +196,6 @@ export class Workspace {
     return this.#act(() => this.#show(crypto.randomUUID(), newNotebook('Untitled notebook'), true));
   }
 
-  /** Binds a file to a source that has none, or another file to one that has. */
-  bind(relation: string, file: File): void {
-    const declared = this.#declared(relation);
-    if (!declared) return;
-    if (Object.keys(declared.import).length === 0) this.#written.add(relation.toLowerCase());
-    const typesBind = !this.#written.has(relation.toLowerCase());
-    void this.sources.bind(this.library.notebookId, declared, file, { keep: true, typesBind });
-    this.runs.refresh();
-  }
-
-  /** The user says what a column is: values that do not fit become null, and the report counts them. */
-  chooseType(relation: string, column: string, type: string): void {
-    this.edit(`Read ${column} as ${type}`, (document) =>
-      setSource(document, {
-        name: relation,
-        columns: { [column]: { ...this.#declared(relation)?.columns[column], type } },
-      }),
-    );
-    const declared = this.#declared(relation);
-    if (!declared) return;
-    this.sources.bindTypes(relation);
-    void this.sources.reread(declared);
-    this.runs.refresh();
-  }
-
-  /** The file bound now becomes the one the notebook names. */
-  acceptFile(relation: string): void {
-    const state = this.sources.get(relation);
-    const declared = this.#declared(relation);
-    if (!state || !declared) return;
-    const rows = state.report?.rows ?? declared.rows;
-    this.edit(`Accept ${state.fileName}`, (document) =>
-      setSource(document, { name: declared.name, file: state.fileName, sha256: state.sha256, rows }),
-    );
-    this.sources.acceptChanged(relation);
-  }
-
-  /** The file stays bound until the notebook closes, so that undo brings the source back whole. */
-  removeSource(relation: string): void {
-    this.edit(`Remove ${relation}`, (document) => removeSource(document, relation));
-    this.notify(`Removed ${relation} from the notebook. Ctrl+Z brings it back.`);
-  }
-
-  /** References in the cells follow; a name that will not do is said and nothing changes. */
-  renameSource(relation: string, name: string): void {
-    const wanted = name.trim();
-    if (wanted === '' || wanted === relation) return;
-    try {
-      this.notebook.edit(`Rename ${relation}`, (document) => renameSource(document, relation, wanted));
-      this.#followDocument();
-    } catch (error) {
-      const problem = problemOf(error);
-      this.notify(problem.message, 'caution', problem.hint);
-    }
-  }
-
-  saveNotebook(): void {
-    const name = fileNameOf(this.notebook.document.frontMatter.title);
-    download(new Blob([this.notebook.text], { type: 'text/markdown' }), `${name}.soundings.md`);
-  }
-
-  async saveResults(): Promise<void> {
-    await this.#attempt(async () => {
-      const file = await resultsFile(this.notebook, this.runs, this.sources, this.engine, this.engineVersion);
-      download(file, `${fileNameOf(this.notebook.document.frontMatter.title)}.results.json`);
-    });
-  }
-
-  async saveCsv(relation: string): Promise<void> {
-    const outcome = await this.engine.exportCsv(relation);
-    if (outcome.ok) download(outcome.value, `${relation}.csv`);
-    else this.notify(outcome.problem.message, 'caution', outcome.problem.hint);
-  }
-
   switchTheme(): void {
     const dark = matchMedia('(prefers-color-scheme: dark)').matches;
     const now = document.documentElement.dataset['theme'] ?? (dark ? 'dark' : 'light');
@@ -290,12 +216,13 @@ export class Workspace {
   /** Actions follow one another, so that a file dropped while a notebook opens belongs to it. */
   #act(action: () => Promise<void>): Promise<void> {
     this.#acting += 1;
-    const job = this.#actions.then(() => this.#attempt(action)).finally(() => (this.#acting -= 1));
+    const job = this.#actions.then(() => this.attempt(action)).finally(() => (this.#acting -= 1));
     this.#actions = job;
     return job;
   }
 
-  async #attempt(action: () => Promise<void>): Promise<void> {
+  /** Does something that may fail, and says so where it does. */
+  async attempt(action: () => void | Promise<void>): Promise<void> {
     try {
       await action();
     } catch (error) {
@@ -345,7 +272,8 @@ export class Workspace {
       ? new Map<string, unknown>()
       : await store.loadResults(id).catch(() => new Map<string, unknown>());
     this.library.notebookId = id;
-    this.#written.clear();
+    this.writtenSources.clear();
+    this.detectedTypes.clear();
     this.notices.clear();
     this.runs.stop();
     this.sources.clear();
@@ -391,7 +319,7 @@ export class Workspace {
   #addSource(file: File): void {
     const declared = this.notebook.document.frontMatter.sources;
     const match = declared.find((source) => source.file.toLowerCase() === file.name.toLowerCase());
-    if (match) return this.bind(match.name, file);
+    if (match) return bindFile(this, match.name, file);
     const taken = new Set([...this.runs.plan.names.relations, ...this.runs.plan.names.variables]);
     const name = relationNameOfFile(file.name, taken);
     const source: DeclaredSource = {
@@ -403,12 +331,14 @@ export class Workspace {
       columns: {},
     };
     this.edit(`Add ${file.name}`, (document) => setSource(document, source));
-    this.#written.add(name);
+    this.writtenSources.add(name);
+    this.detectedTypes.add(name);
     void this.sources.bind(this.library.notebookId, source, file, { keep: true, typesBind: false });
     this.runs.refresh();
   }
 
-  #declared(relation: string): DeclaredSource | undefined {
+  /** What the notebook says of a source. */
+  declared(relation: string): DeclaredSource | undefined {
     return this.notebook.document.frontMatter.sources.find(
       (source) => source.name.toLowerCase() === relation.toLowerCase(),
     );
@@ -416,8 +346,8 @@ export class Workspace {
 
   /** What was decided in reading a file is written down the first time a person binds it, so that next year reads the same. */
   #imported(relation: string, report: ImportReport): void {
-    const declared = this.#declared(relation);
-    if (!declared || !this.#written.has(relation.toLowerCase())) return;
+    const declared = this.declared(relation);
+    if (!declared || !this.writtenSources.has(relation.toLowerCase())) return;
     const columns = Object.fromEntries(
       report.columns.map(({ name, type }) => [name, { ...declared.columns[name], type }]),
     );
@@ -429,8 +359,8 @@ export class Workspace {
   }
 
   #hashed(relation: string, sha256: string): void {
-    const declared = this.#declared(relation);
-    if (!declared || !this.#written.has(relation.toLowerCase()) || declared.sha256 === sha256) return;
+    const declared = this.declared(relation);
+    if (!declared || !this.writtenSources.has(relation.toLowerCase()) || declared.sha256 === sha256) return;
     this.notebook.amend((document) => setSource(document, { name: declared.name, sha256 }));
     this.#changed();
   }
@@ -442,7 +372,7 @@ export class Workspace {
   }
 
   /** After the document changed under the sources (undo, a rename): files follow their declarations. */
-  #followDocument(): void {
+  followDocument(): void {
     this.#changed();
     this.runs.refresh();
     const { sources } = this.notebook.document.frontMatter;

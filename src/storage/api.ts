@@ -4,6 +4,8 @@
  * and work on in memory.
  */
 export interface NotebookStore {
+  /** True where everything is gone when the page closes. */
+  readonly forgets?: boolean;
   /** Newest first. */
   list(): Promise<StoredNotebook[]>;
   load(id: string): Promise<{ text: string; changed: number } | null>;

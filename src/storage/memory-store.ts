@@ -18,6 +18,7 @@ export function openMemoryStore(): NotebookStore {
   let last: string | null = null;
 
   return {
+    forgets: true,
     async list() {
       return [...notebooks.values()]
         .map(({ about }) => about)

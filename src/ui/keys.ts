@@ -1,3 +1,4 @@
+import { saveNotebook } from '../state/exports';
 import type { Workspace } from '../state/workspace.svelte';
 
 /** One shortcut of the whole page, also shown in the keyboard help. `Mod` is Ctrl, or Cmd on a Mac. */
@@ -57,7 +58,7 @@ export function pageKey(workspace: Workspace, event: KeyboardEvent): void {
     [modified && key === 'k', () => (workspace.dialog = 'palette')],
     [modified && key === '.', () => workspace.stop()],
     [modified && event.shiftKey && key === 'enter', () => workspace.runAll()],
-    [modified && !event.shiftKey && key === 's', () => workspace.saveNotebook()],
+    [modified && !event.shiftKey && key === 's', () => saveNotebook(workspace)],
     [modified && !event.shiftKey && key === 'o', () => workspace.chooseNotebook?.()],
     [modified && !event.shiftKey && key === 'z' && !typing(event.target), () => workspace.undo()],
     [

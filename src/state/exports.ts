@@ -1,0 +1,29 @@
+import { download, fileNameOf } from './download';
+import { resultsFile } from './results-file';
+import type { Workspace } from './workspace.svelte';
+
+const baseName = (workspace: Workspace): string => fileNameOf(workspace.notebook.document.frontMatter.title);
+
+/** The notebook's text, byte for byte what is stored. */
+export function saveNotebook(workspace: Workspace): void {
+  const file = new Blob([workspace.notebook.text], { type: 'text/markdown' });
+  download(file, `${baseName(workspace)}.soundings.md`);
+}
+
+/** Everything computed, as JSON at full precision. */
+export function saveResults(workspace: Workspace): void {
+  workspace.attempt(async () => {
+    const { notebook, runs, sources, engine, engineVersion } = workspace;
+    const file = await resultsFile(notebook, runs, sources, engine, engineVersion);
+    download(file, `${baseName(workspace)}.results.json`);
+  });
+}
+
+/** A relation as CSV. */
+export function saveCsv(workspace: Workspace, relation: string): void {
+  workspace.attempt(async () => {
+    const outcome = await workspace.engine.exportCsv(relation);
+    if (outcome.ok) download(outcome.value, `${relation}.csv`);
+    else workspace.notify(outcome.problem.message, 'caution', outcome.problem.hint);
+  });
+}
