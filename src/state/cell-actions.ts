@@ -83,6 +83,15 @@ export function focusBy(workspace: Workspace, cell: Cell, by: -1 | 1): void {
   if (next) focus(workspace, next.id);
 }
 
+/** Opens what edits a cell and moves the keyboard into it: its editor, else the first field of its form. */
+function edit(workspace: Workspace, cell: Cell): void {
+  workspace.editing = cell.id;
+  setTimeout(() => {
+    const element = document.querySelector(`[data-cell="${cell.id}"]`);
+    element?.querySelector<HTMLElement>('.cm-content, form :is(select, input)')?.focus();
+  });
+}
+
 /** Moves the keyboard to a cell once it is on the page. */
 export function focus(workspace: Workspace, id: string): void {
   workspace.selected = id;
@@ -99,7 +108,7 @@ export function menuOf(workspace: Workspace, cell: Cell, onrename: () => void): 
   const locked = workspace.notebook.document.readOnly;
   return [
     ...(text ? [] : [{ label: 'Run', keys: 'Ctrl Enter', run: () => workspace.runs.run(cell.id) }]),
-    { label: 'Edit', keys: 'Enter', disabled: locked, run: () => (workspace.editing = cell.id) },
+    { label: 'Edit', keys: 'Enter', disabled: locked, run: () => edit(workspace, cell) },
     ...(cell.kind === 'sql' || cell.kind === 'chart'
       ? [
           {
@@ -154,7 +163,7 @@ export function cellKey(workspace: Workspace, cell: Cell, event: KeyboardEvent, 
     [vertical !== 0 && event.altKey && event.shiftKey, () => move(workspace, cell, vertical as -1 | 1)],
     [vertical !== 0 && !modified && !event.shiftKey, () => focusBy(workspace, cell, vertical as -1 | 1)],
     [event.key === 'Enter' && modified, () => workspace.runs.run(cell.id)],
-    [event.key === 'Enter' && !modified, () => (workspace.editing = cell.id)],
+    [event.key === 'Enter' && !modified, () => edit(workspace, cell)],
     [event.key === 'Delete' || event.key === 'Backspace', () => remove(workspace, cell)],
     [event.key === 'a' && !modified, () => add(workspace, 'sql', index)],
     [event.key === 'b' && !modified, () => add(workspace, 'sql', index + 1)],

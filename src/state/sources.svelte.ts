@@ -77,6 +77,21 @@ export class SourcesState {
       if (!this.get(source.name)) this.#set(source.name, unbound(source.name, source.file));
   }
 
+  /** While this device is searched for the files, a source is neither missing nor there. */
+  lookFor(declared: readonly DeclaredSource[]): void {
+    for (const source of declared)
+      this.#set(source.name, {
+        ...unbound(source.name, source.file),
+        status: 'reading',
+        stage: 'Looking for it',
+      });
+  }
+
+  /** The search ended without a file. */
+  notFound(relation: string): void {
+    if (!this.get(relation)?.file) this.#patch(relation, { status: 'missing', stage: '' });
+  }
+
   /**
    * Binds a file and reads it as the notebook says; imports run one after another. With `keep` the bytes go to this
    * device's storage as well.

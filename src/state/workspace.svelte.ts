@@ -285,7 +285,7 @@ export class Workspace {
     this.selected = null;
     if (fresh) this.#changed();
     await store.setLastOpened(id).catch(() => undefined);
-    this.sources.follow(document.frontMatter.sources);
+    this.sources.lookFor(document.frontMatter.sources);
     await this.#bindKept(id, document);
     this.runs.refresh();
   }
@@ -303,17 +303,18 @@ export class Workspace {
   /** Binds what this device keeps for the notebook, and for a sample the files that came with the app. */
   async #bindKept(id: string, document: NotebookDocument): Promise<void> {
     const kept = await this.library.store.sources(id).catch(() => []);
-    for (const source of document.frontMatter.sources) {
-      const stored = kept.find((entry) => entry.relation.toLowerCase() === source.name.toLowerCase());
+    const find = async (source: DeclaredSource): Promise<void> => {
+      const stored = kept.find(({ relation }) => relation.toLowerCase() === source.name.toLowerCase());
       const file = stored && (await this.library.store.openSource(id, stored.relation).catch(() => null));
+      const sample = id.startsWith(SAMPLE) && !file ? await sampleFile(source.file).catch(() => null) : null;
       if (stored && file) {
         const named = new File([file], stored.fileName);
         void this.sources.bind(id, source, named, { keep: false, sha256: stored.sha256 });
-      } else if (id.startsWith(SAMPLE)) {
-        const sample = await sampleFile(source.file).catch(() => null);
-        if (sample) void this.sources.bind(id, source, sample, { keep: false, sha256: source.sha256 ?? '' });
-      }
-    }
+      } else if (sample) {
+        void this.sources.bind(id, source, sample, { keep: false, sha256: source.sha256 ?? '' });
+      } else this.sources.notFound(source.name);
+    };
+    await Promise.all(document.frontMatter.sources.map(find));
   }
 
   #addSource(file: File): void {
