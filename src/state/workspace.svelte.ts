@@ -311,7 +311,7 @@ export class Workspace {
         const named = new File([file], stored.fileName);
         void this.sources.bind(id, source, named, { keep: false, sha256: stored.sha256 });
       } else if (sample) {
-        void this.sources.bind(id, source, sample, { keep: false, sha256: source.sha256 ?? '' });
+        void this.sources.bind(id, source, sample, { keep: true });
       } else this.sources.notFound(source.name);
     };
     await Promise.all(document.frontMatter.sources.map(find));
