@@ -86,16 +86,28 @@ function decimalsOf(info: ColumnInfo, numbers: readonly number[], largest: numbe
   return needed;
 }
 
-/** A width in pixels that shows the heading and nearly every value of the first rows. */
+/** A width in pixels that shows the heading (up to 220 px of it) and nearly every value of the first rows. */
 export function initialWidth(info: ColumnInfo, format: ColumnFormat, sample: Column | undefined): number {
-  const lengths: number[] = [];
+  const widths: number[] = [];
   for (let row = 0; sample && row < Math.min(sample.values.length, 200); row++)
-    lengths.push(format.write(cellAt(sample, row)).length);
-  lengths.sort((a, b) => a - b);
-  const most = info.kind === 'text' ? lengths[Math.floor(lengths.length * 0.95)] : lengths.at(-1);
-  return Math.round(
-    Math.max(64, Math.min(360, Math.max(info.name.length * 7.6 + 34, (most ?? 0) * 7.6 + 28))),
-  );
+    widths.push(textPixels(format.write(cellAt(sample, row)).slice(0, 80), 400));
+  widths.sort((a, b) => a - b);
+  const most = info.kind === 'text' ? widths[Math.floor(widths.length * 0.95)] : widths.at(-1);
+  // Padding, and beside the heading its arrow.
+  const heading = Math.min(220, textPixels(info.name, 600) + 28 + 16);
+  return Math.ceil(Math.max(64, Math.min(360, Math.max(heading, (most ?? 0) + 30))));
+}
+
+let ruler: CanvasRenderingContext2D | null | undefined;
+
+/** The width of a table's text, measured where there is a page to measure on. */
+function textPixels(text: string, weight: number): number {
+  if (typeof document === 'undefined') return text.length * 7.6;
+  ruler ??= document.createElement('canvas').getContext('2d');
+  if (!ruler) return text.length * 7.6;
+  const font = getComputedStyle(document.documentElement).getPropertyValue('--sans');
+  ruler.font = `${weight} 12.5px ${font.trim() || 'sans-serif'}`;
+  return ruler.measureText(text).width;
 }
 
 /** A rectangle of cells as tab-separated text that spreadsheets take; fields with tabs, quotes or lines are quoted. */

@@ -51,3 +51,11 @@ export function moved(
   const active = { row: held(target.row, top, last.row), column: held(target.column, 0, last.column) };
   return { anchor: shift && selection.anchor.row >= 0 ? selection.anchor : active, active };
 }
+
+/** The cell under a pointer, from the attributes of the grid; undefined outside its rows. */
+export function placeOf(event: Event): Place | undefined {
+  const cell = event.target instanceof Element ? event.target.closest<HTMLElement>('[role=gridcell]') : null;
+  const row = Number(cell?.dataset['row']);
+  const column = Number(cell?.dataset['column']);
+  return cell && Number.isInteger(row) && Number.isInteger(column) ? { row, column } : undefined;
+}
