@@ -6,7 +6,7 @@ import { ident } from '../sql/quote';
 import { InputProblem } from '../values/problem';
 import type { OnProgress } from '../values/progress';
 import type { Column } from '../values/table';
-import type { AnalysisRequest, AnalysisResult } from './api';
+import type { AnalysisRequest, AnalysisResult, RelationInfo } from './api';
 import { inputData, inputOf, publishedName, type AnyInputData } from './analysis-input';
 import { fetchQueries, keepStatement, type Fetched } from './analysis-queries';
 import type { Compute } from './computer';
@@ -14,7 +14,7 @@ import type { Database } from './database';
 import { decodeTable } from './decode';
 import { encodeColumns } from './encode';
 import { INTERNAL_SCHEMA } from './lock';
-import { describeRelation } from './relations';
+import { describeRelation, numberOf } from './relations';
 import { resultOf } from './sql-cell';
 import type { Run } from './run';
 import { atomically } from './transaction';
@@ -63,6 +63,8 @@ async function prepareInput(
   return { analysis, data: inputData(analysis, request, columns) };
 }
 
+type MadeTable = Pick<RelationInfo, 'relation' | 'rowCount'>;
+
 class AnalysisRun {
   readonly #database: Database;
   readonly #analysis: AnyAnalysis;
@@ -92,7 +94,7 @@ class AnalysisRun {
     const task = { analysis: this.#analysis.id, rows, input: this.#data, prepared };
     const result = await compute(task, this.#run, onProgress);
     onProgress({ stage: 'Making tables' });
-    const names = await this.#publishAll(result);
+    const made = await this.#publishAll(result);
     const after = this.#analysis.after?.(this.#input, result) ?? {};
     this.#note('after', after);
     const report = this.#analysis.report(
@@ -100,7 +102,7 @@ class AnalysisRun {
       await fetchQueries(this.#database.work, after, this.#keep, this.#run),
       this.#input,
     );
-    return this.#resultOf(report, names, started);
+    return this.#resultOf(report, made, started);
   }
 
   /** The first pass, and the main queries, noted for reading. */
@@ -132,27 +134,30 @@ class AnalysisRun {
   }
 
   /** Makes every table of the result and drops those that an earlier run had and this one leaves out. */
-  async #publishAll(result: unknown): Promise<string[]> {
+  async #publishAll(result: unknown): Promise<MadeTable[]> {
     const tables = this.#analysis.tables(result, this.#input);
-    const names: string[] = [];
+    const made: MadeTable[] = [];
     for (const [suffix, table] of Object.entries(tables)) {
-      await this.#publish(suffix, table);
-      names.push(publishedName(this.#data.name, suffix));
+      const rowCount = await this.#publish(suffix, table);
+      made.push({ relation: publishedName(this.#data.name, suffix), rowCount });
     }
     for (const suffix of this.#analysis.tableSuffixes)
       if (!(suffix in tables))
         await this.#database.work.query(`DROP TABLE IF EXISTS ${this.#input.published(suffix)}`);
-    return names;
+    return made;
   }
 
-  async #publish(suffix: string, table: PublishedTable): Promise<void> {
+  /** Gives the number of rows of the table it makes. */
+  async #publish(suffix: string, table: PublishedTable): Promise<number> {
     const name = this.#input.published(suffix);
     const columns = 'columns' in table ? table.columns : table.result;
     if (columns) await this.#insertResult(columns);
     const select = 'columns' in table ? this.#selectResult(table.columns) : table.sql;
-    await this.#database.work.query(`CREATE OR REPLACE TABLE ${name} AS FROM (\n${select}\n)`, this.#run);
+    const sql = `CREATE OR REPLACE TABLE ${name} AS FROM (\n${select}\n)`;
+    const rowCount = await numberOf(this.#database.work, sql, this.#run);
     if ('sql' in table)
       this.#statements.push(`-- table: ${publishedName(this.#data.name, suffix)}\n${select.trim()};`);
+    return rowCount;
   }
 
   async #insertResult(columns: readonly Column[]): Promise<void> {
@@ -169,11 +174,12 @@ class AnalysisRun {
     return `SELECT ${casts.join(', ')} FROM ${this.#input.resultTable} ORDER BY row_number`;
   }
 
-  async #resultOf(report: Report, names: string[], started: number): Promise<AnalysisResult> {
+  async #resultOf(report: Report, made: MadeTable[], started: number): Promise<AnalysisResult> {
     const charts = [];
     for (const chart of report.charts) charts.push(await this.#chart(chart));
     const tables = [];
-    for (const name of names) tables.push(await resultOf(this.#database.work, name, started));
+    for (const { relation, rowCount } of made)
+      tables.push(await resultOf(this.#database.work, relation, rowCount, started));
     return {
       findings: report.findings,
       charts,

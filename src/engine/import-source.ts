@@ -10,7 +10,7 @@ import { sampleFile } from './file-sample';
 import { attemptReading, isNumber, zerosAsText, type Attempt } from './import-attempt';
 import { importReport } from './import-report';
 import type { Connection } from './queries';
-import { chunksOf, registerFile } from './registered-file';
+import { chunksOf, loadSmall, registerFile } from './registered-file';
 import { numberOf } from './relations';
 import { rejectedLines } from './rejected-lines';
 import type { Run } from './run';
@@ -28,10 +28,11 @@ export async function importSource(
 ): Promise<ImportReport> {
   const started = performance.now();
   onProgress({ stage: `Reading ${request.fileName}`, fraction: 0 });
+  const loaded = loadSmall(request.file);
   const sample = await sampleFile(request.file, request.fileName, request.choices.encoding);
   const format = formatOf(sample);
   const plan = format.plan(sample, request.choices);
-  const file = await registerFile(database.bindings, request.file, sample.encoding, run);
+  const file = await registerFile(database.bindings, request.file, loaded, sample.encoding, run);
   try {
     const zeros = findZeros(request.file, sample.encoding, plan, run);
     zeros.catch(() => undefined); // waited for below, unless the reading fails first
@@ -44,11 +45,14 @@ export async function importSource(
   }
 }
 
-/** Runs beside the engine's reading, which has its own thread. UTF-16 shows its zeros in the sample only. */
+/**
+ * Runs beside the engine's reading, which has its own thread; in pieces that take a few milliseconds, because this
+ * thread also carries the messages of that reading. UTF-16 shows its zeros in the sample only.
+ */
 async function findZeros(file: Blob, encoding: string, plan: ReadingPlan, run: Run): Promise<number[]> {
   if (encoding.startsWith('utf-16') || !plan.columns.some(isNumber)) return [];
   const zeros = new LeadingZeros(plan, plan.header, plan.columns.length);
-  for await (const chunk of chunksOf(file)) {
+  for await (const chunk of chunksOf(file, 1_000_000)) {
     run.check();
     zeros.read(chunk);
   }
@@ -99,7 +103,6 @@ class SourceReading {
     zeros: Promise<number[]>,
   ): Promise<{ done: FinishedReading } | { changes: PlannedColumn[] }> {
     const connection = this.#connection;
-    await connection.query('BEGIN TRANSACTION');
     let kept = false;
     try {
       const { relation } = this.#request;
@@ -111,7 +114,7 @@ class SourceReading {
         plan: await this.#settleDates(plan),
         rows: attempt.rows,
         misfits: attempt.misfits,
-        ...(await rejectedLines(connection)),
+        ...(attempt.anyRejected ? await rejectedLines(connection) : { rejected: [], rejectedCount: 0 }),
       };
       this.#refuseAllRejected(done);
       this.#run.check();

@@ -6,18 +6,30 @@ const MOST_BUFFERED = 200_000_000;
 /** DuckDB-WASM's protocol for a File that the browser reads in ranges. */
 const BROWSER_FILEREADER = 2;
 
+/** A whole file's bytes, unless it is large (null). Begun before its start has been looked at, which takes as long. */
+export function loadSmall(file: Blob): Promise<Uint8Array | null> {
+  if (file.size > MOST_BUFFERED) return Promise.resolve(null);
+  const loaded = file.arrayBuffer().then((buffer) => new Uint8Array(buffer));
+  loaded.catch(() => undefined); // told where it is waited for, which an earlier error may prevent
+  return loaded;
+}
+
 /** Hands a file to DuckDB under a name nothing else has, as UTF-8; `drop` takes it back. */
 export async function registerFile(
   bindings: Bindings,
   file: Blob,
+  loaded: Promise<Uint8Array | null>,
   encoding: string,
   run: Run,
 ): Promise<{ name: string; drop(): Promise<void> }> {
   const name = `data/${crypto.randomUUID()}.csv`;
   if (encoding !== 'utf-8') {
     await bindings.registerFileBuffer(name, await decoded(file, encoding, run));
-  } else if (file.size <= MOST_BUFFERED) {
-    await bindings.registerFileBuffer(name, new Uint8Array(await file.arrayBuffer()));
+    return { name, drop: async () => void (await bindings.dropFile(name)) };
+  }
+  const bytes = await loaded;
+  if (bytes) {
+    await bindings.registerFileBuffer(name, bytes);
   } else {
     const handle = file instanceof File ? file : new File([file], name);
     await bindings.registerFileHandle(name, handle, BROWSER_FILEREADER, true);

@@ -5,7 +5,7 @@ import type { Database } from './database';
 import { decodeTable } from './decode';
 import { engineProblem } from './errors';
 import { FIRST_ROWS } from './page';
-import { describeRelation, readable, relationNames } from './relations';
+import { columnsOf, numberOf, readable, relationNames } from './relations';
 import type { Connection } from './queries';
 import { ident } from '../sql/quote';
 import type { Run } from './run';
@@ -15,8 +15,9 @@ export async function runSqlCell(database: Database, request: SqlRequest, run: R
   const started = performance.now();
   const variables = new Set(request.variables.map((name) => name.toLowerCase()));
   const wrapped = wrapStatement(request.name, request.sql, variables);
+  let rowCount: number;
   try {
-    await database.work.query(wrapped.sql, run);
+    rowCount = await numberOf(database.work, wrapped.sql, run);
   } catch (error) {
     run.check();
     const relations = await relationNames(database.look).catch(() => []);
@@ -28,19 +29,21 @@ export async function runSqlCell(database: Database, request: SqlRequest, run: R
     });
     throw new InputProblem(problem.message, problem);
   }
-  return resultOf(database.work, request.name, started);
+  return resultOf(database.work, request.name, rowCount, started);
 }
 
-/** A finished table as the page gets it: columns, row count, first rows, and the time since `started`. */
+/** A table just made, with the number of rows that making it gave, as the page gets it; `elapsed` is since `started`. */
 export async function resultOf(
   connection: Connection,
   relation: string,
+  rowCount: number,
   started: number,
 ): Promise<SqlResult> {
-  const info = await describeRelation(connection, relation);
-  const select = info.columns.map(readable).join(', ');
+  const columns = await columnsOf(connection, ident(relation));
+  const select = columns.map(readable).join(', ');
   const rows = await connection.query(`SELECT ${select} FROM ${ident(relation)} LIMIT ${FIRST_ROWS}`);
-  return { ...info, firstRows: decodeTable(rows, info.columns), elapsed: performance.now() - started };
+  const firstRows = decodeTable(rows, columns);
+  return { relation, columns, rowCount, firstRows, elapsed: performance.now() - started };
 }
 
 const TYPES = { number: 'DOUBLE', text: 'VARCHAR', choice: 'VARCHAR', date: 'DATE' } as const;
