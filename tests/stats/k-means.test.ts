@@ -12,14 +12,12 @@ const pointsOf = (rows: readonly (readonly number[])[]): Points => ({
 });
 const iris = pointsOf(golden.millimetres.map((row) => row.map((value) => value / 10)));
 
-const rowsOf = fc
-  .integer({ min: 1, max: 3 })
-  .chain((dimensions) =>
-    fc.array(fc.array(fc.integer({ min: -20, max: 20 }), { minLength: dimensions, maxLength: dimensions }), {
-      minLength: 8,
-      maxLength: 40,
-    }),
-  );
+const rowsOf = fc.integer({ min: 1, max: 3 }).chain((dimensions) =>
+  fc.array(fc.array(fc.integer({ min: -20, max: 20 }), { minLength: dimensions, maxLength: dimensions }), {
+    minLength: 8,
+    maxLength: 40,
+  }),
+);
 
 describe('kMeans', () => {
   it('reaches the optimum of base R on iris from any seed', () => {
