@@ -78,7 +78,7 @@ export function plotCell(
   const yTicks =
     drawing.yKind === 'text' ? domainOf(drawing.marks, 'y') : heights(drawing).map((value) => writeY(value));
   const marginLeft =
-    drawing.yKind === 'text' ? roomFor(yTicks, 40, frame.width * 0.4) : roomFor(yTicks, 40, 80);
+    drawing.yKind === 'text' ? roomFor(yTicks, 40, frame.width * 0.45) : roomFor(yTicks, 40, 80);
   const plot = Plot.plot({
     ...sharedOptions(spec, frame),
     height: panelHeight * panels.rows + 40 + (names?.more ?? 0),
@@ -135,7 +135,7 @@ export function roomUnder(
   count: number,
 ): { step: number; left: number } {
   const ticks = marks.map(({ y }) => writeY(y));
-  const marginLeft = yKind === 'text' ? roomFor(ticks, 40, frame.width * 0.4) : roomFor(ticks, 40, 80);
+  const marginLeft = yKind === 'text' ? roomFor(ticks, 40, frame.width * 0.45) : roomFor(ticks, 40, 80);
   const step = (frame.width - marginLeft - 24) / panels.columns / Math.max(1, count);
   // In panels, the names of one must not run under the panel before.
   return {

@@ -30,7 +30,7 @@ export function tip<T>(
       strokeWidth: 0.75,
       pathFilter: 'none',
       fontSize: 12,
-      lineWidth: 24,
+      lineWidth: 18,
       textPadding: 7,
       pointerSize: 7,
     } as Plot.TipOptions),
@@ -41,7 +41,7 @@ export function tip<T>(
 export function markWordsOf(drawing: CellDrawing): (mark: Mark) => string[] {
   const { spec } = drawing;
   const line = (title: string, value: string): string =>
-    title === '' ? value : `${shortened(title, 200)}: ${value}`;
+    title === '' ? value : `${shortened(title, 130)}: ${value}`;
   return (mark) => {
     const lines: string[] = [];
     for (const channel of ['x', 'y', 'color'] as const) {

@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import type { ChartDrawing } from '../../chart-kind';
 import { fitted } from '../../draw-cell';
-import { gridX, gridY, roomFor, sharedOptions, tickWriter } from '../../marks';
+import { gridX, gridY, roomFor, sharedOptions, shortened, tickWriter } from '../../marks';
 import type { AxisLabels, QuadrantsChart } from '../../spec';
 import { exact, tip } from '../../tips';
 import { labelMarks } from './labels';
@@ -90,7 +90,7 @@ function wordsOf(point: Point, { labels, x, y }: QuadrantsChart): string[] {
     format: AxisLabels['xFormat'],
   ): string => {
     const [low, high] = ends.map((end) => (end === null ? null : exact(end, format)));
-    return `${title}: ${exact(value, format)}${low && high ? ` (${low} – ${high})` : ''}`;
+    return `${shortened(title, 80)}: ${exact(value, format)}${low && high ? ` (${low} – ${high})` : ''}`;
   };
   return [
     point.label,
