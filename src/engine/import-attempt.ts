@@ -84,13 +84,17 @@ interface Unfit {
   example: string | null;
 }
 
-/** Columns in which a value did not fit its type, which made the engine reject whole rows. */
+/**
+ * Columns in which a value did not fit its type, which made the engine reject whole rows. A line of broken structure
+ * says nothing of types: its values stand in the wrong columns.
+ */
 async function castErrors(connection: Connection, plan: ReadingPlan): Promise<Map<string, Unfit>> {
   const table = decodeTable(
     await connection.query(
       `SELECT column_idx, count(*) AS n,
          min(regexp_extract(error_message, 'Could not convert string ["''](.*)["''] to', 1, 's')) AS example
-       FROM ${REJECTED} WHERE error_type = 'CAST' GROUP BY ALL ORDER BY ALL`,
+       FROM ${REJECTED} WHERE error_type = 'CAST'
+         AND line NOT IN (SELECT line FROM ${REJECTED} WHERE error_type <> 'CAST') GROUP BY ALL ORDER BY ALL`,
     ),
   );
   const at = (name: string, row: number): Cell => {
