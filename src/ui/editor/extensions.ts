@@ -3,6 +3,7 @@ import {
   autocompletion,
   closeBrackets,
   closeBracketsKeymap,
+  closeCompletion,
   completionKeymap,
 } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap, indentLess, indentMore } from '@codemirror/commands';
@@ -32,7 +33,14 @@ export function editorExtensions(
 ): Extension {
   return [
     keymap.of([
-      { key: 'Mod-Enter', run: onrun },
+      {
+        key: 'Mod-Enter',
+        run: (view) => {
+          // Else the suggestions stay over the result, and take the Escape that leaves the editor.
+          closeCompletion(view);
+          return onrun();
+        },
+      },
       { key: 'Tab', run: acceptCompletion },
       { key: 'Tab', run: indentMore, shift: indentLess },
       ...closeBracketsKeymap,
