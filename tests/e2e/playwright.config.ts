@@ -32,7 +32,7 @@ export default defineConfig({
     trace: 'retain-on-failure',
   },
   webServer: {
-    command: `node tests/scripts/serve.mjs dist ${process.env.SOUNDINGS_PORT} ${base}`,
+    command: `node tests/scripts/serve.mjs ${process.env.SOUNDINGS_BUILD ?? 'dist'} ${process.env.SOUNDINGS_PORT} ${base}`,
     cwd: root,
     url: address,
     timeout: 20_000,
