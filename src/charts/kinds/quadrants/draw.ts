@@ -83,18 +83,19 @@ export const quadrantsDrawing: ChartDrawing<QuadrantsChart> = {
 };
 
 function wordsOf(point: Point, { labels, x, y }: QuadrantsChart): string[] {
-  const line = (
+  // The interval on a line of its own: the words stay narrow enough for a chart of 300 pixels.
+  const lines = (
     title: string,
     value: number,
-    ends: [number | null, number | null],
+    [low, high]: [number | null, number | null],
     format: AxisLabels['xFormat'],
-  ): string => {
-    const [low, high] = ends.map((end) => (end === null ? null : exact(end, format)));
-    return `${shortened(title, 80)}: ${exact(value, format)}${low && high ? ` (${low} – ${high})` : ''}`;
-  };
+  ): string[] => [
+    `${shortened(title, 110)}: ${exact(value, format)}`,
+    ...(low === null || high === null ? [] : [`from ${exact(low, format)} to ${exact(high, format)}`]),
+  ];
   return [
     point.label,
-    line(labels?.x ?? x, point.x, [point.xLow, point.xHigh], labels?.xFormat),
-    line(labels?.y ?? y, point.y, [point.yLow, point.yHigh], labels?.yFormat),
+    ...lines(labels?.x ?? x, point.x, [point.xLow, point.xHigh], labels?.xFormat),
+    ...lines(labels?.y ?? y, point.y, [point.yLow, point.yHigh], labels?.yFormat),
   ];
 }
