@@ -7,7 +7,7 @@ import { withinLimit } from '../../src/charts/limit';
 import { inNaturalOrder, namesInOrder, textWidth } from '../../src/charts/marks';
 import { nameTicks } from '../../src/charts/name-ticks';
 import { dwarfing } from '../../src/charts/other';
-import type { CellChart } from '../../src/charts/spec';
+import type { CellChart, ChartData } from '../../src/charts/spec';
 import { numberColumn, tableOf, textColumn } from '../../src/values/table';
 
 describe('names under an axis', () => {
@@ -78,7 +78,7 @@ describe('the colours of a field', () => {
 });
 
 describe('rows that an analysis gives', () => {
-  const data = (mark: 'dot' | 'intervals', count: number) => ({
+  const data = (mark: 'dot' | 'intervals', count: number): ChartData => ({
     spec:
       mark === 'dot'
         ? ({ mark, from: '', x: 'x', y: 'x' } as const)
