@@ -271,6 +271,15 @@ describe('the importance-performance map', () => {
     expect(cautions.some((text) => text.includes('different ranges'))).toBe(true);
   });
 
+  it('compares means of ratings whose lowest marks nobody gave, but not scales of 5 and of 10 points', () => {
+    make(`SELECT i % 7 + i % 11 AS y, 4 + i * 3 % 7 AS high, i * 7 % 11 AS whole, 1 + i % 5 AS five
+      FROM range(770) t(i)`);
+    const said = (drivers: string[]): boolean =>
+      run({ outcome: 'y', drivers }).cautions.some((text) => text.includes('different ranges'));
+    expect(said(['high', 'whole'])).toBe(false);
+    expect(said(['high', 'five'])).toBe(true);
+  });
+
   it('reads a driver that moves against the rest in reverse, and says so', () => {
     survey(', 10 - (i * 7 % 11) AS wait');
     const { charts, cautions, rows } = run({ outcome: 'y', drivers: ['support', 'ads', 'wait'] });

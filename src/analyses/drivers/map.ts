@@ -52,8 +52,17 @@ function scaleOf(drivers: readonly DriverResult[]): PerformanceMap['scale'] {
   if (drivers.every(({ min, max }) => min === 0 && max === 1)) return 'yes';
   const slack = (highest - lowest) / 4;
   const alike = drivers.every(({ min, max }) => min <= lowest + slack && max >= highest - slack);
-  return alike ? 'mean' : 'position';
+  return alike || areRatings(drivers, lowest, highest) ? 'mean' : 'position';
 }
+
+/**
+ * Whole numbers within 0 to 10 that all nearly reach the same top: ratings on one scale, of which a good one may never
+ * have had its lowest marks. Scales of 5, 7 and 10 points are told apart by their tops.
+ */
+const areRatings = (drivers: readonly DriverResult[], lowest: number, highest: number): boolean =>
+  lowest >= 0 &&
+  highest <= 10 &&
+  drivers.every(({ min, max }) => Number.isInteger(min) && Number.isInteger(max) && max >= highest - 1);
 
 /**
  * Whether a driver's correlation is beyond chance and of the other sign than that of most importance. Most drivers of a
