@@ -64,7 +64,7 @@ export function chartData(spec: ChartSpec, query: ChartQuery, rows: Table): Char
 }
 
 /** One sentence that says what the chart shows, for those who cannot see it. */
-export function describeChart(spec: ChartSpec, rows: Table): string {
+function describeChart(spec: ChartSpec, rows: Table): string {
   const question = questions[spec.mark] as ChartQuestion | undefined;
   return question?.describe(spec, rows) ?? spec.title ?? 'A chart.';
 }

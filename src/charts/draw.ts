@@ -9,8 +9,6 @@ import { lineDrawing } from './kinds/line/draw';
 import { quadrantsDrawing } from './kinds/quadrants/draw';
 import type { CellChart, CellMark, ChartData, ChartSpec } from './spec';
 
-export { describeChart } from './chart-query';
-
 type SpecOf<M extends ChartSpec['mark']> = M extends CellMark ? CellChart : Extract<ChartSpec, { mark: M }>;
 const drawings: { [M in ChartSpec['mark']]: ChartDrawing<SpecOf<M>> } = {
   line: lineDrawing,

@@ -4,6 +4,7 @@ import { openDatabase, type Database } from './database';
 import type { EngineAssets } from './api';
 import { withoutEval } from './duckdb-worker';
 import { EngineLost } from './errors';
+import { Connection } from './queries';
 
 /** DuckDB in its own worker, whose death ends what waits for it (the library's own class would wait for ever). */
 class Duck extends AsyncDuckDB {
@@ -24,6 +25,8 @@ class Duck extends AsyncDuckDB {
 
 export interface BrowserDatabase extends Database {
   version: string;
+  /** For work that nobody asked for, so that nothing waits behind it. */
+  spare: Connection;
   onPercentage(listen: (percentage: number) => void): void;
 }
 
@@ -38,9 +41,11 @@ export async function startDuck(assets: EngineAssets): Promise<BrowserDatabase> 
     await duck.instantiate(wasmUrl);
     // Other questions are answered between two polls; the default of 100 ms makes a page of rows wait half a second.
     await duck.open({ query: { queryPollingInterval: 20 } });
-    const database = await openDatabase(duck as unknown as Bindings, () => duck.connectInternal());
+    const bindings = duck as unknown as Bindings;
+    const database = await openDatabase(bindings, () => duck.connectInternal());
     return {
       ...database,
+      spare: new Connection(bindings, await duck.connectInternal()),
       version: await duck.getVersion(),
       onPercentage: (listen) => {
         duck.onPercentage = listen;

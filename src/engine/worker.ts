@@ -18,6 +18,8 @@ import { Run, Runs } from './run';
 import { runSqlCell, setVariable } from './sql-cell';
 import { ident } from '../sql/quote';
 import { Turns } from './turns';
+import { warmUp } from './warm-up';
+import { Idle } from './idle';
 
 /** What is there once DuckDB is up. */
 interface Engine {
@@ -31,6 +33,10 @@ let engine: Engine | null = null;
 const runs = new Runs();
 /** Runs that write or take long, one after another; looking at tables goes on meanwhile. */
 const turns = new Turns();
+/** Warms the engine up before the first file is dropped, and only while nobody waits for anything. */
+const idle = new Idle(500, async (run) => {
+  if (engine) await warmUp(engine.database, engine.database.spare, run);
+});
 
 const api: EngineApi = {
   boot: (assets) => answer(() => boot(assets)),
@@ -81,7 +87,7 @@ async function boot(assets: EngineAssets): Promise<{ version: string }> {
 
 async function answer<T>(work: () => Promise<T>): Promise<Outcome<T>> {
   try {
-    return done(await work());
+    return done(await idle.during(work));
   } catch (error) {
     return failed(engineProblem(error));
   }
