@@ -6,9 +6,12 @@ test('the built page states the policy before anything that it must govern', asy
   // As served: once it runs, the page puts styles of its editors in front.
   const response = await page.goto('./');
   const html = (await response?.text()) ?? '';
-  const [, first = ''] = /<head>\s*(<[^>]*>)/.exec(html) ?? [];
-  expect(first).toContain('http-equiv="Content-Security-Policy"');
-  expect(first).toMatch(/default-src 'self'.*connect-src 'self' blob: data:/);
+  const first = await page.evaluate((text) => {
+    const element = new DOMParser().parseFromString(text, 'text/html').head.firstElementChild;
+    return [element?.getAttribute('http-equiv'), element?.getAttribute('content')];
+  }, html);
+  expect(first[0]).toBe('Content-Security-Policy');
+  expect(first[1]).toMatch(/default-src 'self'.*connect-src 'self' blob: data:/);
 });
 
 test('every worker but the service worker starts from a blob', async ({ page }) => {
