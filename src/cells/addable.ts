@@ -28,12 +28,12 @@ export function newBody(kind: string, context: KindContext, relation: string | u
   return kind === 'sql' && relation ? `FROM ${relation}` : (kindOf(kind)?.template(context) ?? '');
 }
 
-/** Whether the columns look made for that kind of cell; only analyses have needs. */
-export function suits(
+/** How well the columns suit that kind of cell: how many of its roles have a guess, 0 where they do not suit. */
+export function fitOf(
   kind: string,
   columns: readonly ColumnInfo[],
   labels: Readonly<Record<string, string>>,
-): boolean {
+): number {
   const analysis = analyses.get(kind);
-  return analysis !== undefined && rolesFit(analysis, columns, labels);
+  return analysis ? rolesFit(analysis, columns, labels) : 0;
 }

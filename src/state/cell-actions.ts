@@ -1,4 +1,4 @@
-import { newBody, suits } from '../cells/addable';
+import { fitOf, newBody } from '../cells/addable';
 import type { Cell } from '../notebook/document';
 import { addCell, addTextCell, moveCell, removeCell, setFolded } from '../notebook/edit';
 import { duplicateCell, freshName, renameCell } from '../notebook/rename';
@@ -31,14 +31,15 @@ export function add(workspace: Workspace, kind: string, index: number, from?: st
   focus(workspace, added.id);
 }
 
-/** The relation a new cell most likely reads: the first whose columns suit it, sources first, else the first. */
+/** The relation a new cell most likely reads: the one whose columns suit it best, sources first, else the first. */
 function likelyRelation(workspace: Workspace, kind: string): string | undefined {
   const context = workspace.runs.context();
   const names = [
     ...workspace.notebook.document.frontMatter.sources.map(({ name }) => name),
     ...[...workspace.runs.tables.values()].map(({ relation }) => relation),
   ];
-  return names.find((name) => suits(kind, context.columns(name) ?? [], context.labels(name))) ?? names[0];
+  const fits = names.map((name) => fitOf(kind, context.columns(name) ?? [], context.labels(name)));
+  return names[fits.indexOf(Math.max(...fits))];
 }
 
 export function remove(workspace: Workspace, cell: Cell): void {

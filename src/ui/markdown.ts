@@ -1,5 +1,5 @@
 import DOMPurify, { type Config } from 'dompurify';
-import { marked } from 'marked';
+import { Marked } from 'marked';
 
 /** Only what prose needs: nothing that loads, runs, submits, frames or plays. Held by a browser test. */
 export const markdownRules = {
@@ -84,12 +84,30 @@ function replacePicture(image: Element): void {
   image.replaceWith(words);
 }
 
+const plainTag =
+  /^<\/?(b|br|dd|del|details|div|dl|dt|em|hr|i|ins|kbd|mark|p|s|small|strong|sub|summary|sup|u)\s*\/?>$/i;
+
+/**
+ * HTML that stands in Markdown: tags of prose without attributes stay, comments go, everything else is shown as the
+ * text it is. So no parser ever meets a handler or an address in it.
+ */
+export const showForeignHtml = (html: string): string =>
+  html.replace(/<!--.*?(-->|$)|<[^<>]*>|</gs, (tag) =>
+    tag.startsWith('<!--')
+      ? ''
+      : plainTag.test(tag)
+        ? tag
+        : tag.replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
+  );
+
+const markdown = new Marked({ gfm: true, renderer: { html: ({ text }) => showForeignHtml(text) } });
+
 /**
  * Markdown as safe HTML. DOMPurify parses in a document that is not shown and loads nothing; every address that
  * would be fetched is gone before the result reaches the page. Links show where they lead.
  */
 export function renderMarkdown(text: string): string {
-  const html = marked.parse(text, { async: false, gfm: true });
+  const html = markdown.parse(text, { async: false });
   const body = DOMPurify.sanitize(html, { ...markdownRules, RETURN_DOM: true }) as HTMLElement;
   for (const element of body.querySelectorAll('[src], [href]')) tidy(element);
   for (const image of body.querySelectorAll('img')) replacePicture(image);

@@ -137,9 +137,7 @@ const HOSTILE = [
   '',
 ].join('\n');
 
-test('a hostile notebook does nothing but show itself, and stays byte for byte', async ({ page, watch }) => {
-  // Chromium names each handler in the Markdown that it refuses, also in a document that is not shown.
-  watch.allowConsole(/Executing inline event handler violates/);
+test('a hostile notebook does nothing but show itself, and stays byte for byte', async ({ page }) => {
   await openEmpty(page);
   await openNotebook(page, HOSTILE, 'hostile.soundings.md');
   await waitForCell(page, 'fine', 'done');

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { escapeFinding } from '../../src/analyses/analysis';
-import { isOwnPicture, isSafeLink } from '../../src/ui/markdown';
+import { isOwnPicture, isSafeLink, showForeignHtml } from '../../src/ui/markdown';
 import { findingPieces } from '../../src/ui/result/finding-text';
 
 describe('the text of a finding', () => {
@@ -57,5 +57,27 @@ describe('what Markdown may load or lead to', () => {
         isSafeLink,
       ),
     ).toEqual([]);
+  });
+});
+
+describe('HTML in Markdown', () => {
+  it('keeps tags of prose without attributes and shows everything else as text', () => {
+    expect(showForeignHtml('H<sub>2</sub>O<br>')).toBe('H<sub>2</sub>O<br>');
+    expect(showForeignHtml('a <!-- note --> b')).toBe('a  b');
+    expect(showForeignHtml('<img src=x onerror=alert(1)>')).toBe('&lt;img src=x onerror=alert(1)&gt;');
+    expect(showForeignHtml('<b onclick=alert(1)>x</b>')).toBe('&lt;b onclick=alert(1)&gt;x</b>');
+  });
+
+  it('leaves no tag but those, whatever is written', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom('<', '>', '/', 'b', 'script', ' ', 'on=', '!--', '--', '"', 'x')),
+        (parts) => {
+          const left = showForeignHtml(parts.join('')).match(/<[^>]*>?/g) ?? [];
+          expect(left.filter((tag) => !/^<\/?b\s*\/?>$/.test(tag))).toEqual([]);
+        },
+      ),
+      { seed: 11, numRuns: 500 },
+    );
   });
 });

@@ -33,21 +33,21 @@ export function guessRoles(
   return Object.fromEntries(roles.map(([key]) => [key, guessed[key] ?? null]));
 }
 
-/** Whether the columns look made for the analysis: every needed role has a guess, and at least two roles or columns do. */
-export function rolesFit(
-  analysis: AnyAnalysis,
-  columns: readonly ColumnInfo[],
-  labels: Labels = {},
-): boolean {
+/**
+ * How well columns suit the analysis: the number of roles with a guess; 0 where a needed one has none, or where fewer
+ * than two columns have a part.
+ */
+export function rolesFit(analysis: AnyAnalysis, columns: readonly ColumnInfo[], labels: Labels = {}): number {
   const guessed = guessRoles(analysis, columns, labels);
   const count = (key: string): number => {
     const value = guessed[key] ?? null;
     return Array.isArray(value) ? value.length : value === null ? 0 : 1;
   };
   const roles = Object.entries<Role>(analysis.roles);
-  const needed = roles.filter(([, role]) => !role.optional);
-  const chosen = roles.reduce((sum, [key]) => sum + count(key), 0);
-  return needed.every(([key, role]) => count(key) > (role.many ? 1 : 0)) && chosen > 1;
+  const isMet = ([key, role]: [string, Role]): boolean =>
+    role.optional === true || count(key) > (role.many ? 1 : 0);
+  const parts = roles.reduce((sum, [key]) => sum + count(key), 0);
+  return roles.every(isMet) && parts > 1 ? roles.filter(([key]) => count(key) > 0).length : 0;
 }
 
 /** The body of a new cell: guessed roles, and every option that affects numbers, so that no later default changes it. */
