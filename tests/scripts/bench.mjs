@@ -8,7 +8,7 @@ import { build, checkNode, install, root, runPackage } from './prepare.mjs';
 import { serveFolder } from './serve.mjs';
 
 const ROWS = 1_000_000;
-const ROUNDS = 5;
+const ROUNDS = 9;
 const QUESTION =
   'SELECT region, count(*) AS orders, avg(amount) AS mean FROM orders GROUP BY region ORDER BY region';
 const RFM = `SELECT customer_id, max(ordered) AS last, count(*) AS frequency, sum(amount) AS monetary
@@ -63,14 +63,17 @@ async function measure() {
     browser: () => tab.evaluate((question) => window.bench.importAndAsk(question), QUESTION),
     native: () => native.time(read, asTable(QUESTION)),
   });
-  for (const [label, query] of [
-    ['RFM group-by', RFM],
-    ['100 sums of cross-products', crossProducts()],
-  ])
+  await sameNumber(tab, 'sum(orders * mean)');
+  for (const [label, query, check] of [
+    ['RFM group-by', RFM, 'sum(frequency * monetary)'],
+    ['100 sums of cross-products', crossProducts(), 'sum(s0 + s42 + s99)'],
+  ]) {
     await compare(label, 1.4, {
       browser: () => tab.evaluate((sql) => window.bench.sql(sql), query),
       native: () => native.time(asTable(query)),
     });
+    await sameNumber(tab, check);
+  }
   const covariance = madeCovariance(20);
   await limit('exact LMG, 20 drivers', 40, () =>
     tab.evaluate((given) => window.bench.lmg(given, 20), covariance),
@@ -80,6 +83,17 @@ async function measure() {
   await tab.close();
   // Browsers report tasks from 50 ms on: 0 is less than that.
   line('longest main-thread task during an import', await longestTask(), 100);
+}
+
+/** A ratio of times means something only where both have done the same. */
+async function sameNumber(tab, expression) {
+  const query = `SELECT CAST(${expression} AS DOUBLE) AS n FROM answer`;
+  const [here, there] = [
+    await tab.evaluate((sql) => window.bench.number(sql), query),
+    await native.number(query),
+  ];
+  if (!(Math.abs(here - there) <= 1e-9 * Math.abs(there)))
+    throw new Error(`${expression} is ${here} in the browser and ${there} outside`);
 }
 
 /** As the engine does with a cell: the answer becomes a table. */

@@ -1,3 +1,4 @@
+import type { SqlResult } from '../../../src/engine/api';
 import { createEngine } from '../../../src/engine/client';
 import { fitBgNbd } from '../../../src/stats/bg-nbd';
 import { lmg } from '../../../src/stats/shapley';
@@ -24,10 +25,10 @@ function chosenFile(): File {
   return file;
 }
 
-async function runSql(name: string, sql: string): Promise<number> {
+async function runSql(name: string, sql: string): Promise<SqlResult> {
   const outcome = await engine.runSql({ name, sql, variables: [] });
   if (!outcome.ok) throw new Error(outcome.problem.message);
-  return outcome.value.rowCount;
+  return outcome.value;
 }
 
 const bench = {
@@ -38,10 +39,12 @@ const bench = {
       const file = chosenFile();
       const read = await engine.importSource({ relation: 'orders', file, fileName: file.name, choices: {} });
       if (!read.ok) throw new Error(read.problem.message);
-      await runSql('first_answer', question);
+      await runSql('answer', question);
       return read.value.rows;
     }),
-  sql: (query: string) => timed(() => runSql('answer', query)),
+  sql: (query: string) => timed(async () => (await runSql('answer', query)).rowCount),
+  /** The one number a query gives. */
+  number: async (query: string) => Number((await runSql('checked', query)).firstRows.columns[0]?.values[0]),
   lmg: (covariance: number[], drivers: number) => {
     const matrix = Float64Array.from(covariance);
     return timed(() => [...lmg(matrix, drivers)]);
