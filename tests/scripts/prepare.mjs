@@ -67,7 +67,10 @@ export async function install() {
     return true;
   }
   console.log('Installing packages (npm ci)');
-  const { ok } = await run('npm', ['ci', '--no-audit', '--no-fund']);
+  const quietly = ['--no-audit', '--no-fund'];
+  // A registry that lacks another platform's binaries makes `npm ci` refuse; a plain install does without them.
+  const ok =
+    (await run('npm', ['ci', ...quietly])).ok || (await run('npm', ['install', '--no-save', ...quietly])).ok;
   if (ok) writeFileSync(stamp, wanted);
   else
     console.error('The packages could not be installed. npm says why above; a network is needed this once.');
