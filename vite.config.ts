@@ -12,6 +12,7 @@ export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
     exclude: ['tests/e2e/**'],
+    setupFiles: ['tests/setup.ts'],
     testTimeout: 30_000,
     env: { TZ: 'UTC' },
   },

@@ -17,6 +17,8 @@ const steps = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10];
 /** The next round number away from zero: 0.896 is 1, 457 is 500. */
 export function roundUp(size: number): number {
   if (!(size > 0)) return 0;
+  // So small that its power of ten is no number any more.
+  if (size < 1e-300) return size;
   const power = 10 ** Math.floor(Math.log10(size));
   const step = steps.find((times) => times * power >= size * (1 - 1e-9)) ?? 10;
   return Number((step * power).toPrecision(6));
@@ -34,7 +36,11 @@ export function roundEnds(values: readonly number[]): [number, number] {
   if (low < high / 2) return [0, roundUp(high)];
   const unit = roundUp((high - low) / 5);
   const tidy = (value: number): number => Number(value.toPrecision(9));
-  return [tidy(Math.floor(low / unit) * unit), tidy(Math.ceil(high / unit) * unit)];
+  // Rounding may not cut off what lies closer together than its digits tell apart.
+  return [
+    Math.min(low, tidy(Math.floor(low / unit) * unit)),
+    Math.max(high, tidy(Math.ceil(high / unit) * unit)),
+  ];
 }
 
 /** From faint to strong; values that go both ways from 0 run from the warning over paper to the accent. */
