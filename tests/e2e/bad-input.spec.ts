@@ -100,6 +100,7 @@ const HOSTILE = [
   `<img src="${REMOTE}/pixel.png" onerror="document.documentElement.dataset.owned = 1" alt="a picture">`,
   `<iframe src="${REMOTE}"></iframe><svg onload="document.documentElement.dataset.owned = 1"><image href="${REMOTE}/i.png"/></svg>`,
   `<div style="background: url(${REMOTE}/bg.png)">styled</div><link rel="stylesheet" href="${REMOTE}/s.css">`,
+  '',
   `![remote](${REMOTE}/markdown.png) [click](javascript:document.documentElement.dataset.owned=1)`,
   '',
   sqlCell('over_http', `SELECT * FROM read_csv('${REMOTE}/data.csv')`),
@@ -158,7 +159,10 @@ test('a hostile notebook does nothing but show itself, and stays byte for byte',
       .evaluateAll((all) => all.flatMap((one) => one.getAttributeNames()).filter((name) => /^on/.test(name))),
   ).toEqual([]);
   await expect(page.locator('main a[href^="javascript"]')).toHaveCount(0);
-  await expect(cell(page, 'Hostile')).toContainText('picture not loaded: a picture');
+  await expect(cell(page, 'Hostile')).toContainText('picture not loaded: remote');
+  await expect(cell(page, 'Hostile')).toContainText(
+    '<script>document.documentElement.dataset.owned = 1</script>',
+  );
   await expect(page.locator('html')).not.toHaveAttribute('data-owned');
   expect(await notebookText(page)).toBe(HOSTILE);
   // Requests, console errors and uncaught errors are the fixture's to notice.

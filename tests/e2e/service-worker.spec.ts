@@ -92,6 +92,15 @@ test('caches of others on this origin are left alone', async ({ page, site }) =>
     await expect
       .poll(async () => (await caches(page)).filter((cache) => !before.includes(cache)).length)
       .toBe(1);
+    // A worker still on its way in would swallow the next build's: the browser looks for one update at a time.
+    await expect
+      .poll(() =>
+        page.evaluate(async () => {
+          const registration = await navigator.serviceWorker.getRegistration();
+          return registration?.installing ?? registration?.waiting ?? null;
+        }),
+      )
+      .toBeNull();
   }
   expect(await caches(page)).toEqual(
     expect.arrayContaining(['someone else', 'soundings http://127.0.0.1:1/other/ 0123']),
