@@ -4,5 +4,9 @@
  */
 export function registerOffline(): void {
   if (import.meta.env.DEV || !('serviceWorker' in navigator)) return;
-  navigator.serviceWorker.register(new URL('./service-worker.js', document.baseURI)).catch(() => {});
+  navigator.serviceWorker
+    .register(new URL('./service-worker.js', document.baseURI))
+    // The browser looks for a new build by itself, but when it likes.
+    .then((registration) => registration.update())
+    .catch(() => {});
 }
