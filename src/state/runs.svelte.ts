@@ -66,6 +66,8 @@ export class RunsState {
   plan = $state.raw<Plan>() as Plan;
   /** The cell being typed in, with the text that still counts for it. */
   #draft: { id: string; body: string } | null = null;
+  /** The texts that a person stopped: they stay stopped until asked for, also when the engine is built again. */
+  #stopped = new Map<string, string>();
   #current: AbortController | null = null;
   #pumping = false;
   #fingerprints = new Map<string, string>();
@@ -134,6 +136,8 @@ export class RunsState {
   /** One cell runs, after those of its ancestors whose tables are old. */
   run(id: string): void {
     if (this.#draft?.id === id) this.#draft = null;
+    for (const ancestor of this.plan.graph.ancestors(id))
+      if (this.get(ancestor).status === 'stopped') this.due.add(ancestor);
     this.refresh(id);
   }
 
@@ -212,6 +216,7 @@ export class RunsState {
     const run = this.get(id);
     const wanted = this.#fingerprints.get(id) ?? null;
     if (edited) this.due.add(id);
+    else if (run.status === 'stopped' && this.#stopped.get(id) === this.plan.cells.get(id)?.body) return;
     else if (run.status === 'running') {
       if (run.attempted !== wanted) this.due.add(id);
     } else if (run.fingerprint === wanted || run.attempted === wanted) return;
@@ -298,6 +303,7 @@ export class RunsState {
       const name = this.plan.cells.get(parent)?.name ?? '';
       if (this.due.has(parent)) return 'wait';
       if (run.status === 'failed') return waiting(name, 'failed');
+      if (run.status === 'stopped') return waiting(name, 'was stopped');
       if (run.fingerprint !== this.#fingerprints.get(parent)) {
         this.due.add(parent);
         return 'again';
@@ -376,9 +382,9 @@ export class RunsState {
   }
 
   #ended(id: string, problem: Problem, elapsed: number): void {
-    if (problem.reason === 'stopped')
-      this.#set(id, { status: 'stopped', problem, startedAt: null, progress: null, elapsed });
-    else this.#fail(id, problem, null);
+    if (problem.reason !== 'stopped') return this.#fail(id, problem, null);
+    this.#stopped.set(id, this.plan.cells.get(id)?.body ?? '');
+    this.#set(id, { status: 'stopped', problem, startedAt: null, progress: null, elapsed });
   }
 
   async #perform(cell: Cell, signal: AbortSignal): Promise<Outcome<CellResult | null>> {
