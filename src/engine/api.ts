@@ -1,4 +1,5 @@
 import type { ChartData, ChartSpec } from '../charts/spec';
+import type { ReadingChoices } from '../formats/format';
 import type { Finding } from '../analyses/analysis';
 import type { Outcome } from '../values/problem';
 import type { OnProgress } from '../values/progress';
@@ -59,19 +60,8 @@ export type VariableValue =
   | { type: 'date'; value: string | null };
 
 /** What was decided for a source, as its `import:` and `columns:` in the notebook say; absent parts are detected. */
-export interface ImportChoices {
-  delimiter?: string;
-  quote?: string;
-  escape?: string;
-  encoding?: string;
-  /** Number of header rows: 0 or 1 for now. */
-  header?: number;
-  decimal?: '.' | ',';
-  /** How an ambiguous day/month column was read: 'dmy' or 'mdy', by column name. */
-  dates?: Record<string, 'dmy' | 'mdy'>;
-  /** Types the user chose or that were kept, by column name. */
-  types?: Record<string, string>;
-}
+export type ImportChoices = ReadingChoices;
+
 export interface ImportRequest {
   relation: string;
   file: File | Blob;

@@ -35,9 +35,12 @@ export interface ReadingChoices {
   quote?: string;
   escape?: string;
   encoding?: string;
+  /** Number of header rows: 0 or 1 for now. */
   header?: number;
   decimal?: '.' | ',';
+  /** How an ambiguous day/month column is read, by column name. */
   dates?: Record<string, 'dmy' | 'mdy'>;
+  /** Types the user chose or that were kept, by column name. */
   types?: Record<string, string>;
 }
 

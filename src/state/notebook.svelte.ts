@@ -37,10 +37,6 @@ export class NotebookState {
     return this.cells.find((cell) => cell.id === id);
   }
 
-  cellNamed(name: string): Cell | undefined {
-    return this.cells.find((cell) => cell.name.toLowerCase() === name.toLowerCase() && cell.name !== '');
-  }
-
   /** A change the user made, as one step of undo; with `merge`, one step with what came just before under that key. */
   edit(
     label: string,

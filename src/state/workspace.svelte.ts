@@ -38,7 +38,7 @@ export class Workspace {
   readonly sources: SourcesState;
   readonly runs: RunsState;
   readonly library: LibraryState;
-  engineStatus = $state<'starting' | 'ready' | 'restarting' | 'failed'>('starting');
+  engineStatus = $state<'starting' | 'ready' | 'failed'>('starting');
   engineVersion = $state('');
   engineProblem = $state.raw<Problem | null>(null);
   samples = $state.raw<readonly Sample[]>([]);
