@@ -1,6 +1,9 @@
 import type { ChartSpec } from '../charts/spec';
 import type { Column, ColumnInfo, ColumnKind, Table } from '../values/table';
 import type { OnProgress } from '../values/progress';
+import type { ChosenOptions, Options } from './options';
+
+export type * from './options';
 
 /**
  * An analysis is one folder here, `<id>/index.ts`, whose default export is made by `defineAnalysis`. The engine
@@ -53,44 +56,12 @@ export interface Role {
   /** A list of columns instead of one. */
   many?: boolean;
   optional?: boolean;
+  /** Folded away under "More settings" in the form while no column is chosen. */
+  advanced?: boolean;
   /** Lower-case words that, found in a column's name or label, make it a good guess; best first. */
   guess: readonly string[];
 }
 export type Roles = Record<string, Role>;
-
-/** An option's key in `options` is its key in the notebook file. */
-export type Option = NumberOption | ChoiceOption | FlagOption | DateOption;
-interface OptionBase {
-  label: string;
-  help: string;
-  /** Only compute and later parts read it: a change needs no query. */
-  live?: boolean;
-}
-export interface NumberOption extends OptionBase {
-  kind: 'number';
-  default: number;
-  min: number;
-  max: number;
-  /** 1 for whole numbers, which are then enforced. */
-  step: number;
-  /** How the form writes it; files always hold the plain number. */
-  shown?: 'percent';
-}
-export interface ChoiceOption extends OptionBase {
-  kind: 'choice';
-  default: string;
-  choices: readonly { value: string; label: string }[];
-}
-export interface FlagOption extends OptionBase {
-  kind: 'flag';
-  default: boolean;
-}
-/** An ISO day; null means not given. */
-export interface DateOption extends OptionBase {
-  kind: 'date';
-  default: null;
-}
-export type Options = Record<string, Option>;
 
 export type ChosenRoles<R extends Roles> = {
   [K in keyof R]: R[K] extends { many: true }
@@ -99,18 +70,6 @@ export type ChosenRoles<R extends Roles> = {
       ? string | null
       : string;
 };
-export type ChosenOptions<F extends Options> = {
-  [K in keyof F]: F[K] extends NumberOption
-    ? number
-    : F[K] extends FlagOption
-      ? boolean
-      : F[K] extends DateOption
-        ? string | null
-        : F[K] extends { choices: readonly { value: infer V }[] }
-          ? V
-          : string;
-};
-
 /** What one run of an analysis is given: plain data, checked against roles and options before. */
 export interface InputData<R extends Roles, F extends Options> {
   /** The cell's name, which is also the main table's. */
@@ -177,11 +136,17 @@ export interface Finding {
   text: string;
   /** `caution`: the reader must know it before believing the rest. */
   tone: 'plain' | 'caution';
+  /** The tab of the cell that shows it ("Moves"); absent: Findings. */
+  tab?: string;
 }
 /** A chart of an analysis: rows given, or SQL (run after the tables exist, at most 5,000 rows). */
-export type ReportChart = { id: string; spec: ChartSpec; description: string; note?: string } & (
-  { rows: Table } | { sql: string }
-);
+export type ReportChart = {
+  id: string;
+  spec: ChartSpec;
+  description: string;
+  note?: string;
+  tab?: string;
+} & ({ rows: Table } | { sql: string });
 
 /** The teaching notes: Markdown, in our own words. Formulas as plain text or code. */
 export interface Method {

@@ -1,6 +1,6 @@
 import type { ChartData, ChartSpec } from '../charts/spec';
 import type { ReadingChoices } from '../formats/format';
-import type { Finding } from '../analyses/analysis';
+import type { Finding, OptionValue } from '../analyses/analysis';
 import type { Outcome } from '../values/problem';
 import type { OnProgress } from '../values/progress';
 import type { Column, ColumnInfo, Table } from '../values/table';
@@ -119,7 +119,7 @@ export interface AnalysisRequest {
   from: string;
   /** Already shaped by the cell kind: a name, a list of names, or null for every role. */
   roles: Record<string, string | string[] | null>;
-  options: Record<string, number | string | boolean | null>;
+  options: Record<string, OptionValue>;
   labels: Record<string, string>;
   notebookAsOf: string | null;
 }

@@ -2,6 +2,7 @@ import type {
   AnyAnalysis,
   Input,
   Options,
+  OptionValue,
   PublishedTable,
   Queries,
   Report,
@@ -18,7 +19,7 @@ export interface TestRun {
   from: string;
   roles: Record<string, string | string[] | null>;
   /** What is not given takes the option's default. */
-  options?: Record<string, number | string | boolean | null>;
+  options?: Record<string, OptionValue>;
   labels?: Record<string, string>;
   notebookAsOf?: string | null;
 }

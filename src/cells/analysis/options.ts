@@ -1,4 +1,4 @@
-import type { AnyAnalysis, NumberOption, Option } from '../../analyses/analysis';
+import type { AnyAnalysis, NumberOption, Option, OptionValue } from '../../analyses/analysis';
 import type { AnalysisRequest } from '../../engine/api';
 import { isIsoDay } from '../../values/iso-day';
 import { InputProblem } from '../../values/problem';
@@ -10,7 +10,7 @@ export function readOptions(analysis: AnyAnalysis, fields: Fields): AnalysisRequ
   return Object.fromEntries(options.map(([key, option]) => [key, readOption(key, option, fields)]));
 }
 
-function readOption(key: string, option: Option, fields: Fields): number | string | boolean | null {
+function readOption(key: string, option: Option, fields: Fields): OptionValue {
   if (option.kind === 'number') return readNumber(key, option, fields);
   if (option.kind === 'choice') {
     const words = option.choices.map((choice) => choice.value);
@@ -19,8 +19,9 @@ function readOption(key: string, option: Option, fields: Fields): number | strin
   return option.kind === 'flag' ? readFlag(key, option.default, fields) : readDay(key, fields);
 }
 
-function readNumber(key: string, option: NumberOption, fields: Fields): number {
+function readNumber(key: string, option: NumberOption, fields: Fields): number | null {
   const value = numberOf(fields, key) ?? option.default;
+  if (value === null) return null;
   const { min, max, step, label } = option;
   if (value >= min && value <= max && (step !== 1 || Number.isInteger(value))) return value;
   const kind = step === 1 ? 'a whole number' : 'a number';
