@@ -1,0 +1,122 @@
+import type { ChosenOptions, Options } from '../analysis';
+
+export const options = {
+  method: {
+    kind: 'choice',
+    label: 'Method',
+    help: 'How the explained differences are divided among drivers that move together.',
+    default: 'lmg',
+    choices: [
+      { value: 'lmg', label: 'LMG (exact Shapley)' },
+      { value: 'johnson', label: "Johnson's relative weights" },
+      { value: 'first', label: 'First: alone in the model' },
+      { value: 'last', label: 'Last: added to all others' },
+      { value: 'pratt', label: 'Pratt: coefficient times correlation' },
+    ],
+    live: true,
+  },
+  missing: {
+    kind: 'choice',
+    label: 'Missing answers',
+    help: 'Listwise leaves out every row with a gap; EM uses all answers there are; pairwise takes each correlation from its own rows.',
+    default: 'listwise',
+    proposed: 'em',
+    choices: [
+      { value: 'em', label: 'EM: use every answer' },
+      { value: 'pairwise', label: 'Pairwise' },
+      { value: 'listwise', label: 'Listwise: complete rows only' },
+    ],
+  },
+  family: {
+    kind: 'choice',
+    label: 'Kind of outcome',
+    help: 'Automatic reads yes/no and 0/1 as binary and all other numbers as linear; ordinal is for a few ordered levels.',
+    default: 'auto',
+    choices: [
+      { value: 'auto', label: 'Automatic' },
+      { value: 'linear', label: 'Linear: a rating or amount' },
+      { value: 'binary', label: 'Binary: happened or not' },
+      { value: 'ordinal', label: 'Ordinal: few ordered levels' },
+    ],
+    advanced: true,
+  },
+  topBox: {
+    kind: 'number',
+    label: 'Top box from',
+    help: 'Outcomes of this value or more count as 1, the others as 0: 9 makes promoters of a recommendation from 0 to 10.',
+    default: null,
+    min: -1e15,
+    max: 1e15,
+    step: 0.5,
+    advanced: true,
+  },
+  groups: {
+    kind: 'columnSets',
+    label: 'Groups',
+    help: 'Columns that count as one driver: all items of one touchpoint.',
+    default: {},
+    of: 'drivers',
+    advanced: true,
+  },
+  notApplicable: {
+    kind: 'list',
+    label: 'Not applicable',
+    help: 'Answers that mean "does not apply to me", such as 99: they are no ratings and no missing answers.',
+    default: [],
+    advanced: true,
+  },
+  filter: {
+    kind: 'levels',
+    label: 'Filter',
+    help: 'Only rows with these levels; the picture follows at once, without reading the data again.',
+    default: {},
+    of: 'filterBy',
+    live: true,
+    advanced: true,
+  },
+  targets: {
+    kind: 'perColumn',
+    label: 'Targets',
+    help: 'The performance aimed at: the map then compares each driver with its target instead of the average.',
+    default: null,
+    of: 'drivers',
+    live: true,
+    advanced: true,
+  },
+  step: {
+    kind: 'perColumn',
+    label: 'Step of a move',
+    help: 'By how much one move raises a driver, in its own units; a tenth of its range where nothing is given.',
+    default: null,
+    of: 'drivers',
+    live: true,
+    advanced: true,
+  },
+  confidence: {
+    kind: 'number',
+    label: 'Confidence',
+    help: 'How sure the intervals are to hold the true value.',
+    default: 0.95,
+    min: 0.5,
+    max: 0.999,
+    step: 0.001,
+    shown: 'percent',
+    live: true,
+  },
+  seed: {
+    kind: 'number',
+    label: 'Seed',
+    help: 'Of the random numbers behind intervals and probabilities: the same seed gives the same result.',
+    default: 1,
+    min: 0,
+    max: 4294967295,
+    step: 1,
+    live: true,
+    advanced: true,
+  },
+} as const satisfies Options;
+
+export type DriversOptions = ChosenOptions<typeof options>;
+export type DriversMethod = DriversOptions['method'];
+export type DriversFamily = DriversOptions['family'];
+export type MissingRule = DriversOptions['missing'];
