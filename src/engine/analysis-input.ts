@@ -1,4 +1,6 @@
 import type { AnyAnalysis, Input, InputData, Option, Options, Role, Roles } from '../analyses/analysis';
+import { checkOption } from '../analyses/check-option';
+import type { OptionPlace } from '../analyses/option-place';
 import { ident } from '../sql/quote';
 import { didYouMean } from '../sql/suggest';
 import { formatList } from '../values/format';
@@ -20,12 +22,18 @@ export function inputData(
   const { name, from, labels, notebookAsOf } = request;
   const chosen = <T>(from: Record<string, T>, pick: (key: string) => unknown): Record<string, never> =>
     Object.fromEntries(Object.keys(from).map((key) => [key, pick(key)])) as Record<string, never>;
+  const columnsOf = chosen(roles, (key) =>
+    roleColumns(roles[key] as Role, request.roles[key] ?? null, from, columns),
+  );
+  const place = { from, columns, roles, chosen: columnsOf };
   return {
     name,
     from,
     columns,
-    roles: chosen(roles, (key) => roleColumns(roles[key] as Role, request.roles[key] ?? null, from, columns)),
-    options: chosen(options, (key) => optionValue(options[key] as Option, request.options[key])),
+    roles: columnsOf,
+    options: chosen(options, (key) =>
+      optionValue(options[key] as Option, request.options[key], { ...place, key }),
+    ),
     labels,
     notebookAsOf,
   };
@@ -92,23 +100,29 @@ function roleColumn(role: Role, name: string, from: string, columns: readonly Co
   return column.name;
 }
 
-function optionValue(option: Option, given: unknown): unknown {
+function optionValue(option: Option, given: unknown, place: OptionPlace): unknown {
   if (given === undefined || given === null) return option.default;
-  if (option.kind === 'number') return numberOption(option, given);
-  if (option.kind === 'flag' && typeof given === 'boolean') return given;
-  if (option.kind === 'date' && isDay(given)) return given;
-  if (option.kind === 'choice' && option.choices.some(({ value }) => value === given)) return given;
-  const wanted =
-    option.kind === 'choice'
-      ? `one of ${formatList(
-          option.choices.map(({ value }) => value),
-          'or',
-        )}`
-      : option.kind === 'flag'
-        ? 'true or false'
-        : 'a date such as 2026-06-30';
-  throw new InputProblem(`${option.label} must be ${wanted}, not "${String(given)}".`);
+  switch (option.kind) {
+    case 'number':
+      return numberOption(option, given);
+    case 'flag':
+      if (typeof given === 'boolean') return given;
+      throw unfit(option, given, 'true or false');
+    case 'date':
+      if (isDay(given)) return given;
+      throw unfit(option, given, 'a date such as 2026-06-30');
+    case 'choice': {
+      const words = option.choices.map(({ value }) => value);
+      if (typeof given === 'string' && words.includes(given)) return given;
+      throw unfit(option, given, `one of ${formatList(words, 'or')}`);
+    }
+    default:
+      return checkOption(option, given, place);
+  }
 }
+
+const unfit = ({ label }: Option, given: unknown, wanted: string): InputProblem =>
+  new InputProblem(`${label} must be ${wanted}, not "${String(given)}".`);
 
 function numberOption(option: Option & { kind: 'number' }, given: unknown): number {
   const { label, min, max, step } = option;

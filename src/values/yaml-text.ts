@@ -9,6 +9,9 @@ import { InputProblem, type Problem } from './problem';
 export type YamlValue =
   string | number | boolean | null | readonly YamlValue[] | { readonly [key: string]: YamlValue };
 
+/** A value with every scalar as its source text: lists and maps of texts, null where nothing is given. */
+export type YamlSource = string | null | readonly YamlSource[] | { readonly [key: string]: YamlSource };
+
 export interface YamlField {
   /** The key's source text, so that `007` and `null` can be names of columns. */
   key: string;
@@ -18,6 +21,8 @@ export interface YamlField {
   text: string | null;
   /** A list's items as source texts (null for an item that is no scalar); null where the value is no list. */
   texts: (string | null)[] | null;
+  /** The whole value as source texts. */
+  source: YamlSource;
   /** Where the key and its value stand in the text (UTF-16). */
   from: number;
   to: number;
@@ -78,6 +83,7 @@ function fieldOf(document: Document, pair: Pair<Node, Node | null>, budget: { le
     value: plainOf(document, pair.value, budget),
     text: givenText(node),
     texts: isSeq(node) ? node.items.map((item) => givenText(resolve(document, item))) : null,
+    source: sourceOf(document, pair.value, { ...budget }),
     from: range.from,
     to: pair.value ? rangeOf(pair.value).to : range.to,
   };
@@ -99,6 +105,18 @@ function plainOf(document: Document, given: unknown, budget: { left: number }): 
     );
   if (isSeq(node)) return node.items.map((item) => plainOf(document, item, budget));
   return scalarOf(node);
+}
+
+function sourceOf(document: Document, given: unknown, budget: { left: number }): YamlSource {
+  if (isAlias(given)) budget.left -= 1;
+  if (budget.left < 0) throw new InputProblem('This text repeats itself through aliases without end.');
+  const node = resolve(document, given);
+  if (isMap<Node, Node | null>(node))
+    return Object.fromEntries(
+      node.items.map((pair) => [sourceText(pair.key) ?? '', sourceOf(document, pair.value, budget)]),
+    );
+  if (isSeq(node)) return node.items.map((item) => sourceOf(document, item, budget));
+  return givenText(node);
 }
 
 function scalarOf(node: unknown): YamlValue {

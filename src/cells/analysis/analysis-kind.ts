@@ -30,8 +30,9 @@ export function analysisKind(analyses: ReadonlyMap<string, AnyAnalysis>): CellKi
           throw new InputProblem(`${analysis.title} does not say what it reads.`, {
             hint: 'Give it `from:` and the name of a table.',
           });
-        const roles = readRoles(analysis, fields, from, context.columns(from));
-        const options = readOptions(analysis, fields);
+        const columns = context.columns(from);
+        const roles = readRoles(analysis, fields, from, columns);
+        const options = readOptions(analysis, fields, from, columns, roles);
         const { notebookAsOf } = context;
         const labels = { ...context.labels(from) };
         return { type: 'analysis', request: { id: kind, name, from, roles, options, labels, notebookAsOf } };

@@ -1,7 +1,9 @@
 import type { AnyAnalysis, Option, Role } from '../../analyses/analysis';
 import type { AnalysisRequest } from '../../engine/api';
 import type { ColumnInfo } from '../../values/table';
+import type { YamlValue } from '../../values/yaml-text';
 import { inFlow } from '../../values/yaml-write';
+import { rangeText } from './structured-option';
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -65,9 +67,21 @@ export function analysisTemplate(
     if (isGiven) lines.push(`${key}: ${inFlow(columnsOf)}`);
     else if (!role.optional) lines.push(`${key}:`);
   }
-  for (const [key, option] of Object.entries<Option>(analysis.options))
-    if (option.default !== null) lines.push(`${key}: ${inFlow(option.default)}`);
+  for (const [key, option] of Object.entries<Option>(analysis.options)) {
+    const text = proposedText(option);
+    if (text !== null) lines.push(`${key}: ${text}`);
+  }
   return lines.join('\n');
+}
+
+/** What a new cell says of an option; null where nothing is written: not given, empty, or advanced and as usual. */
+function proposedText(option: Option): string | null {
+  const proposed = ('proposed' in option ? option.proposed : undefined) ?? option.default;
+  if (proposed === null || (option.advanced && proposed === option.default)) return null;
+  if (option.kind === 'range') return option.advanced ? null : rangeText(option.default);
+  if (Array.isArray(proposed) ? proposed.length > 0 && !option.advanced : typeof proposed !== 'object')
+    return inFlow(proposed as YamlValue);
+  return null;
 }
 
 /** Every role with every column that a word points to, the surest first. */
@@ -89,7 +103,12 @@ function bestPairs(
 
 const byName = (role: Role, columns: readonly ColumnInfo[], labels: Labels): string[] =>
   columns
-    .filter((column) => role.accepts.includes(column.kind) && scoreOf(role, column, labels) > 0)
+    // What is folded away takes a column only where a whole word of its name says so.
+    .filter(
+      (column) =>
+        role.accepts.includes(column.kind) &&
+        scoreOf(role, column, labels) > (role.advanced ? PART_OF_A_WORD : 0),
+    )
     .map((column) => column.name);
 
 /** A required column that no word points to: the first of a fitting kind, no id where numbers are asked for. */
@@ -105,6 +124,8 @@ function plausible(role: Role, columns: readonly ColumnInfo[], labels: Labels): 
   return (named.length >= 3 ? named : fitting).map((column) => column.name);
 }
 
+const PART_OF_A_WORD = 1000;
+
 /**
  * How surely the role's words point to a column; 0 where none does. The whole name beats a word of it, that beats a
  * part of a word; then earlier words beat later ones, and the name beats the label.
@@ -117,7 +138,7 @@ function scoreOf(role: Role, column: ColumnInfo, labels: Labels): number {
       const found = word !== '' && text.includes(word);
       const isWord = ` ${text} `.includes(` ${word} `);
       if (!found || (!isWord && word.length < 3)) return 0;
-      return (text === word ? 3000 : isWord ? 2000 : 1000) - 2 * i - j;
+      return (text === word ? 3000 : isWord ? 2000 : PART_OF_A_WORD) - 2 * i - j;
     }),
   );
   return Math.max(0, ...scores);

@@ -1,22 +1,50 @@
-import type { AnyAnalysis, NumberOption, Option, OptionValue } from '../../analyses/analysis';
+import type { AnyAnalysis, NumberOption, Option, OptionValue, Roles } from '../../analyses/analysis';
+import type { OptionPlace } from '../../analyses/option-place';
 import type { AnalysisRequest } from '../../engine/api';
 import { isIsoDay } from '../../values/iso-day';
 import { InputProblem } from '../../values/problem';
+import type { ColumnInfo } from '../../values/table';
 import { numberOf, positionOf, textOf, wordAmong, type Fields } from '../yaml-body';
+import { readStructured } from './structured-option';
 
-/** Every option's value, its default where the key is absent. Throws an InputProblem where one is out of range. */
-export function readOptions(analysis: AnyAnalysis, fields: Fields): AnalysisRequest['options'] {
+/**
+ * Every option's value, its default where the key is absent. Throws an InputProblem where one is out of range, or names
+ * a column that is not there. `columns` undefined: not known yet, so names are taken as they stand.
+ */
+export function readOptions(
+  analysis: AnyAnalysis,
+  fields: Fields,
+  from: string,
+  columns: readonly ColumnInfo[] | undefined,
+  chosen: AnalysisRequest['roles'],
+): AnalysisRequest['options'] {
   const options = Object.entries<Option>(analysis.options);
-  return Object.fromEntries(options.map(([key, option]) => [key, readOption(key, option, fields)]));
+  const place = { from, columns, chosen, roles: analysis.roles as Roles };
+  return Object.fromEntries(
+    options.map(([key, option]) => [key, readOption(option, fields, { ...place, key })]),
+  );
 }
 
-function readOption(key: string, option: Option, fields: Fields): OptionValue {
-  if (option.kind === 'number') return readNumber(key, option, fields);
-  if (option.kind === 'choice') {
-    const words = option.choices.map((choice) => choice.value);
-    return wordAmong(fields, key, words) ?? option.default;
+function readOption(option: Option, fields: Fields, place: OptionPlace): OptionValue {
+  const { key } = place;
+  switch (option.kind) {
+    case 'number':
+      return readNumber(key, option, fields);
+    case 'choice':
+      return (
+        wordAmong(
+          fields,
+          key,
+          option.choices.map((choice) => choice.value),
+        ) ?? option.default
+      );
+    case 'flag':
+      return readFlag(key, option.default, fields);
+    case 'date':
+      return readDay(key, fields);
+    default:
+      return readStructured(option, fields.get(key), place);
   }
-  return option.kind === 'flag' ? readFlag(key, option.default, fields) : readDay(key, fields);
 }
 
 function readNumber(key: string, option: NumberOption, fields: Fields): number | null {
@@ -32,7 +60,9 @@ function readNumber(key: string, option: NumberOption, fields: Fields): number |
       hint:
         option.shown === 'percent'
           ? 'Files hold fractions: 10 % is 0.1.'
-          : `The default is ${option.default}.`,
+          : option.default === null
+            ? 'Without it the analysis decides.'
+            : `The default is ${option.default}.`,
       ...positionOf(fields.get(key)),
     },
   );
