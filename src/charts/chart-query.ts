@@ -4,12 +4,15 @@ import { cellAt, columnNamed, type Column, type ColumnInfo, type Table } from '.
 import { MOST_MARKS, type ChartQuery, type ChartQuestion } from './chart-kind';
 import { barQuestion } from './kinds/bar/query';
 import { boxQuestion } from './kinds/box/query';
+import { curvesQuestion } from './kinds/curves/query';
 import { dotQuestion } from './kinds/dot/query';
+import { flowQuestion } from './kinds/flow/query';
 import { heatmapQuestion } from './kinds/heatmap/query';
 import { histogramQuestion } from './kinds/histogram/query';
 import { intervalsQuestion } from './kinds/intervals/query';
 import { lineQuestion } from './kinds/line/query';
 import { quadrantsQuestion } from './kinds/quadrants/query';
+import { tornadoQuestion } from './kinds/tornado/query';
 import { dwarfing, isOther } from './other';
 import type { CellChart, CellMark, ChartData, ChartSpec } from './spec';
 
@@ -24,6 +27,9 @@ const questions: { [M in ChartSpec['mark']]: ChartQuestion<SpecOf<M>> } = {
   heatmap: heatmapQuestion,
   intervals: intervalsQuestion,
   quadrants: quadrantsQuestion,
+  curves: curvesQuestion,
+  tornado: tornadoQuestion,
+  flow: flowQuestion,
 };
 
 /** The marks a chart cell can say, with their names in its form. */

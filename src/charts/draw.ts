@@ -1,12 +1,15 @@
 import type { ChartDrawing, Frame } from './chart-kind';
 import { barDrawing } from './kinds/bar/draw';
 import { boxDrawing } from './kinds/box/draw';
+import { curvesDrawing } from './kinds/curves/draw';
 import { dotDrawing } from './kinds/dot/draw';
+import { flowDrawing } from './kinds/flow/draw';
 import { heatmapDrawing } from './kinds/heatmap/draw';
 import { histogramDrawing } from './kinds/histogram/draw';
 import { intervalsDrawing } from './kinds/intervals/draw';
 import { lineDrawing } from './kinds/line/draw';
 import { quadrantsDrawing } from './kinds/quadrants/draw';
+import { tornadoDrawing } from './kinds/tornado/draw';
 import type { CellChart, CellMark, ChartData, ChartSpec } from './spec';
 
 type SpecOf<M extends ChartSpec['mark']> = M extends CellMark ? CellChart : Extract<ChartSpec, { mark: M }>;
@@ -19,6 +22,9 @@ const drawings: { [M in ChartSpec['mark']]: ChartDrawing<SpecOf<M>> } = {
   heatmap: heatmapDrawing,
   intervals: intervalsDrawing,
   quadrants: quadrantsDrawing,
+  curves: curvesDrawing,
+  tornado: tornadoDrawing,
+  flow: flowDrawing,
 };
 
 /** The chart as an SVG element of the frame's width, in the frame's colours. Needs a page (`document`). */

@@ -4,7 +4,7 @@ import { MOST_MARKS } from './chart-kind';
 import type { ChartData } from './spec';
 
 /** Marks that stand in an order of importance, so that the first of them are the ones to keep. */
-const firstCome = new Set<string>(['bar', 'intervals', 'quadrants']);
+const firstCome = new Set<string>(['bar', 'intervals', 'quadrants', 'tornado', 'flow']);
 
 /**
  * A chart of given rows with at most `MOST_MARKS` of them: every n-th row, or the first where rows come in the order

@@ -2,6 +2,7 @@ import * as Plot from '@observablehq/plot';
 import { columnNamed, type Table } from '../../../values/table';
 import type { ChartDrawing } from '../../chart-kind';
 import { fitted } from '../../draw-cell';
+import { panelsOf } from '../../panels';
 import { drawnValue, gridX, roomFor, sharedOptions, shortened, tickWriter } from '../../marks';
 import type { IntervalsChart } from '../../spec';
 import { exact, tip } from '../../tips';
@@ -13,6 +14,7 @@ interface Bar {
   high: number | null;
   attention: boolean;
   index: number;
+  facet?: string;
 }
 
 function barsOf(spec: IntervalsChart, rows: Table): Bar[] {
@@ -24,14 +26,19 @@ function barsOf(spec: IntervalsChart, rows: Table): Bar[] {
     const value = read(name, row);
     return typeof value === 'number' ? value : null;
   };
-  return Array.from({ length: rows.rowCount }, (_, index) => ({
-    label: String(read(spec.label, index) ?? '–'),
-    value: number(spec.value, index) ?? 0,
-    low: number(spec.low, index),
-    high: number(spec.high, index),
-    attention: read(spec.attention, index) === true,
-    index,
+  const bars = Array.from({ length: rows.rowCount }, (_, row) => ({
+    label: String(read(spec.label, row) ?? '–'),
+    value: number(spec.value, row) ?? 0,
+    low: number(spec.low, row),
+    high: number(spec.high, row),
+    attention: read(spec.attention, row) === true,
+    index: row,
+    ...(spec.panel === undefined ? {} : { facet: String(read(spec.panel, row) ?? '(none)') }),
   }));
+  if (spec.panel === undefined) return bars;
+  // Panels share their bars' places: the same label stands on the same line in each.
+  const labels = [...new Set(bars.map(({ label }) => label))];
+  return bars.map((bar) => ({ ...bar, index: labels.indexOf(bar.label) }));
 }
 
 /** Lying bars in the order of the rows, each with its interval; what asks for attention in the warning's colour. */
@@ -50,38 +57,59 @@ export const intervalsDrawing: ChartDrawing<IntervalsChart> = {
     );
     const known = bars.filter((bar) => bar.low !== null && bar.high !== null);
     const { accent, warn, ink } = frame.colors;
+    const panels = panelsOf(
+      bars.flatMap(({ facet }) => (facet === undefined ? [] : [{ facet }])),
+      { ...frame, width: frame.width - room },
+    );
+    const lines = [...new Set(bars.map(({ index }) => index))];
+    const names = lines.map((index) => bars.find((bar) => bar.index === index)?.label ?? '');
+    const place = Object.fromEntries(
+      Object.entries(panels.facet).map(([axis, of]) => [
+        axis,
+        (bar: Bar) => of({ facet: bar.facet ?? null }),
+      ]),
+    );
     return Plot.plot({
       ...sharedOptions(spec, frame),
-      height: bars.length * 25 + 58,
+      height: (lines.length * 25 + (panels.rows > 1 ? 26 : 0)) * panels.rows + 58,
       marginLeft: room,
       marginRight: 26,
-      marginTop: 8,
+      marginTop: spec.panel === undefined ? 8 : 26,
       marginBottom: 42,
+      ...panels.options,
       x: {
         label: fitted(spec.labels?.x ?? spec.value, frame),
         tickFormat: write,
-        ticks: Math.max(2, Math.floor((frame.width - room) / 70)),
+        ticks: Math.max(2, Math.floor((frame.width - room) / panels.columns / 70)),
         nice: true,
       },
       y: {
         label: spec.labels?.y ?? null,
-        domain: bars.map((bar) => bar.index),
-        tickFormat: (index: number) => shortened(bars[index]?.label ?? '', room - 12),
+        domain: lines,
+        tickFormat: (index: number) => shortened(names[index] ?? '', room - 12),
         padding: 0.32,
         tickSize: 4,
       },
       marks: [
         gridX(frame),
+        ...panels.titles,
         Plot.barX(bars, {
+          ...place,
           x: 'value',
           y: 'index',
           fill: (bar: Bar) => (bar.attention ? warn : accent),
           fillOpacity: 0.85,
           rx2: 2,
         }),
-        Plot.ruleY(known, { x1: 'low', x2: 'high', y: 'index', stroke: ink, strokeWidth: 1.25 }),
+        Plot.ruleY(known, { ...place, x1: 'low', x2: 'high', y: 'index', stroke: ink, strokeWidth: 1.25 }),
         Plot.ruleX([0], { stroke: ink }),
-        tip(bars, frame, { x: 'value', y: 'index', reach: 'y', words: (bar) => wordsOf(bar, spec) }),
+        tip(bars, frame, {
+          ...place,
+          x: 'value',
+          y: 'index',
+          reach: 'y',
+          words: (bar) => wordsOf(bar, spec),
+        }),
       ],
     });
   },

@@ -11,9 +11,11 @@ export const intervalsQuestion: ChartQuestion<IntervalsChart> = {
   describe(spec, rows) {
     const label = columnNamed(rows.columns, spec.label);
     const value = columnNamed(rows.columns, spec.value);
+    const panel = spec.panel === undefined ? undefined : columnNamed(rows.columns, spec.panel);
     if (!label || !value) return `Bars of ${spec.labels?.x ?? spec.value}.`;
     const shown = Array.from({ length: Math.min(rows.rowCount, 5) }, (_, row) => {
-      const name = valueWords(cellAt(label, row), label);
+      const part = panel ? `${valueWords(cellAt(panel, row), panel)}: ` : '';
+      const name = `${part}${valueWords(cellAt(label, row), label)}`;
       return `${name} ${valueWords(cellAt(value, row), value, spec.labels?.xFormat)}`;
     });
     const rest = rows.rowCount - shown.length;
