@@ -59,3 +59,16 @@ export function addSequentialGains(
     gains[owner] = (gains[owner] as number) + gain * gain;
   }
 }
+
+/** R² of some columns together (0 for none); `room` is used where it is given and keeps their factor. */
+export function rSquaredOf(
+  correlation: Float64Array,
+  size: number,
+  columns: readonly number[],
+  room = factorRoom(columns.length),
+): number {
+  const gains = new Float64Array(1);
+  const entry = { columns: Int32Array.from(columns), owners: new Int32Array(columns.length) };
+  addSequentialGains(correlation, size, entry, gains, room);
+  return gains[0] as number;
+}

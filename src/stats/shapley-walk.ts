@@ -72,7 +72,7 @@ function settle({ totals, settled }: Walk, players: number): void {
 }
 
 /** Sweeps the last of a triangle's columns out of the others; returns where the smaller triangle is. */
-function sweep(matrix: Float64Array, at: number, last: number): number {
+export function sweep(matrix: Float64Array, at: number, last: number): number {
   const row = at + (last * (last + 1)) / 2;
   const pivot = matrix[row + last] as number;
   if (pivot <= SINGULAR) return at;
@@ -186,7 +186,7 @@ function memberWeights(players: number): Float64Array {
 }
 
 /** The lower triangle of a square matrix, its first entry 0, and room behind it for every smaller one. */
-function packedWithRoom(square: Float64Array, size: number): Float64Array {
+export function packedWithRoom(square: Float64Array, size: number): Float64Array {
   const packed = new Float64Array((size * (size + 1) * (size + 2)) / 6);
   let at = 0;
   for (let i = 0; i < size; i += 1)

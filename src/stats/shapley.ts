@@ -1,4 +1,4 @@
-import { addSequentialGains, factorRoom, type Entry } from './sequential-gains';
+import { addSequentialGains, factorRoom, rSquaredOf, type Entry } from './sequential-gains';
 import { walkAll } from './shapley-walk';
 import { createRandom } from './random';
 
@@ -114,14 +114,6 @@ export function correlationOf(covariance: Float64Array, size: number): Float64Ar
         (covariance[row * size + column] as number) * (scale[row] as number) * (scale[column] as number);
   for (let i = 0; i < size; i += 1) correlation[i * size + i] = (scale[i] as number) > 0 ? 1 : 0;
   return correlation;
-}
-
-/** R² of some columns together. */
-function rSquaredOf(correlation: Float64Array, size: number, columns: readonly number[]): number {
-  const gains = new Float64Array(1);
-  const entry = { columns: Int32Array.from(columns), owners: new Int32Array(columns.length) };
-  addSequentialGains(correlation, size, entry, gains, factorRoom(columns.length));
-  return gains[0] as number;
 }
 
 function entryOf(players: Players, order: Uint8Array): Entry {
