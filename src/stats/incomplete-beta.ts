@@ -1,4 +1,5 @@
-import { logGamma, stirlingError } from './log-gamma';
+import { logBeta } from './log-beta';
+import { stirlingError } from './log-gamma';
 
 /**
  * The regularised incomplete beta function I_x(a, b), the probability that a beta(a, b) variable is below x.
@@ -31,21 +32,7 @@ function betaKernel(x: number, a: number, b: number, complement: number): number
     return Math.sqrt((a * b) / ((a + b) * 2 * Math.PI)) * Math.exp(powers + errors);
   }
   const powers = a * Math.log(x) + b * (x < 0.5 ? Math.log1p(-x) : Math.log(complement));
-  return Math.exp(powers - logBetaOf(a, b));
-}
-
-/** ln B(a, b), without cancellation where one of the two is large. */
-function logBetaOf(a: number, b: number): number {
-  const small = Math.min(a, b);
-  const large = Math.max(a, b);
-  if (large < 10) return logGamma(small) + logGamma(large) - logGamma(small + large);
-  const ratio =
-    (large - 0.5) * Math.log1p(small / large) +
-    small * Math.log(large + small) -
-    small +
-    stirlingError(large + small) -
-    stirlingError(large);
-  return logGamma(small) - ratio;
+  return Math.exp(powers - logBeta(a, b));
 }
 
 /** The fraction 1/(1 + d1/(1 + d2/(1 + ...))) by the modified Lentz method. */
