@@ -1,0 +1,242 @@
+import { Anderson } from './anderson';
+import { emStep, type EmStep, type Pattern } from './em-step';
+import { cholesky, solveCholesky } from './linear-algebra';
+import type { PatternSums } from './missing-patterns';
+import { pairwise } from './pairwise';
+import { triangle } from './sufficient-statistics';
+
+export interface NormalFit {
+  converged: true;
+  /** Less the origin. */
+  means: Float64Array;
+  /** Maximum likelihood (divisor n, not n - 1), full and row-major. */
+  covariance: Float64Array;
+  /** Rows with anything observed. */
+  count: number;
+  /** Of the observed values, natural logarithm; with weights each row's counts by its weight. */
+  logLikelihood: number;
+  /** The log-likelihood at the start and after each step; it never falls (but by rounding). */
+  path: number[];
+  /** For `refitNormal`. */
+  state: FitState;
+}
+
+/**
+ * Why there is no fit. `never observed`: those variables have no value at all. `never together`: no row has both of
+ * those two, so nothing is known of how they vary together. `stuck`: EM did not settle.
+ */
+export interface NoNormalFit {
+  converged: false;
+  reason: 'never observed' | 'never together' | 'stuck';
+  /** Indices of the variables meant; empty for `stuck`. */
+  variables: number[];
+}
+
+/** The units in which a fit was made, its end in those units, and what it learned of the way. */
+export interface FitState {
+  centre: Float64Array;
+  /** 0 for a variable that does not vary. */
+  scale: Float64Array;
+  /** Those that vary. */
+  active: number[];
+  point: Float64Array;
+  anderson: Anderson;
+}
+
+const MOST_STEPS = 2000;
+/** Largest change by one EM step, in standard deviations and correlations, that counts as none. */
+const SETTLED = 1e-11;
+/** A replicate is settled once a step is this share of its first step: the rest is far below its own noise. */
+const SETTLED_REPLICATE = 1e-4;
+const DEPTH = 8;
+/** A variance that the variables before leave below this share of its own is taken for 0: EM comes near, not to it. */
+const DEPENDENT = 1e-6;
+
+/**
+ * Means and covariance of a multivariate normal by maximum likelihood from rows with values missing at random: EM by
+ * pattern of missingness (`emStep`), accelerated by Anderson's method and checked at each step, so that the observed
+ * data's log-likelihood never falls. It has converged when a whole EM step changes no mean and no covariance by more
+ * than 1e-11 (in standard deviations).
+ *
+ * With nothing missing: the plain means and covariance with divisor n. A variable that does not vary gets its value and
+ * covariances 0. One that others determine exactly is made their exact combination. Rows with nothing observed count
+ * nowhere. Held to row-by-row EM and to Anderson's (1957) closed form for two variables in tests/stats.
+ */
+export function fitNormal(patterns: PatternSums): NormalFit | NoNormalFit {
+  const found = startOf(patterns);
+  if (!found.converged) return found;
+  return climb(patterns, found.state, () => SETTLED);
+}
+
+/**
+ * The same for nearly the same rows (all but one group), begun at the end of a fit and stopped when its steps have
+ * become 10,000 times smaller than its first: for the replicates of a jackknife. Learns from replicate to replicate, so
+ * the same replicates in the same order give the same numbers.
+ */
+export function refitNormal(patterns: PatternSums, from: NormalFit): NormalFit | NoNormalFit {
+  return climb(patterns, from.state, (first) => Math.max(SETTLED, SETTLED_REPLICATE * first));
+}
+
+function startOf(patterns: PatternSums): { converged: true; state: FitState } | NoNormalFit {
+  const { variables } = patterns;
+  const { means, covariance, counts, repaired } = pairwise(patterns);
+  const all = Array.from({ length: variables }, (_, i) => i);
+  const never = all.filter((i) => counts[i * variables + i] === 0);
+  if (never.length > 0) return { converged: false, reason: 'never observed', variables: never };
+  const apart = counts.indexOf(0);
+  if (apart >= 0)
+    return {
+      converged: false,
+      reason: 'never together',
+      variables: [Math.floor(apart / variables), apart % variables],
+    };
+  const scale = Float64Array.from(all, (i) => Math.sqrt(covariance[i * variables + i] as number) || 0);
+  const active = all.filter((i) => (scale[i] as number) > 0);
+  const point = new Float64Array(active.length + triangle(active.length));
+  let at = active.length;
+  active.forEach((i, a) => {
+    for (const j of active.slice(0, a + 1)) {
+      const correlation =
+        (covariance[i * variables + j] as number) / ((scale[i] as number) * (scale[j] as number));
+      point[at] = i === j ? 1 : repaired || !Number.isFinite(correlation) ? 0 : correlation;
+      at += 1;
+    }
+  });
+  return { converged: true, state: { centre: means, scale, active, point, anderson: new Anderson(DEPTH) } };
+}
+
+/** From a start upwards. `settled`: the size of step that counts as none, by the size of the first one. */
+function climb(
+  patterns: PatternSums,
+  start: FitState,
+  settled: (first: number) => number,
+): NormalFit | NoNormalFit {
+  const stuck: NoNormalFit = { converged: false, reason: 'stuck', variables: [] };
+  const { anderson } = start;
+  const variables = start.active.length;
+  const standardised = standardise(patterns, start);
+  anderson.leap();
+  let point = start.point;
+  let here = emStep(point, variables, standardised);
+  const path: number[] = [];
+  let goal = 0;
+  while (here && path.length < MOST_STEPS) {
+    path.push(here.logLikelihood);
+    const { next } = here;
+    const residual = next.map((value, i) => value - (point[i] as number));
+    const size = residual.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    if (path.length === 1) goal = settled(size);
+    if (size <= goal) return result(patterns, { ...start, point: next }, here.logLikelihood, path);
+    const leap = anderson.next(point, residual);
+    let there: EmStep | null = emStep(leap, variables, standardised);
+    if (there && !fallen(there.logLikelihood, here.logLikelihood)) point = leap;
+    else {
+      anderson.forget();
+      there = emStep(next, variables, standardised);
+      point = next;
+    }
+    here = there;
+  }
+  return stuck;
+}
+
+/** By more than rounding; also where it is not a number. */
+const fallen = (now: number, before: number): boolean => !(now >= before - 1e-12 * Math.abs(before));
+
+/** Each pattern's means and scatter in standard deviations, of the variables that vary. */
+function standardise(patterns: PatternSums, { centre, scale, active }: FitState): Pattern[] {
+  const { variables, counts, weights, sums, products } = patterns;
+  const size = triangle(variables);
+  return patterns.observed.flatMap((present, pattern) => {
+    const observed = Uint8Array.from(active.keys()).filter((a) => present.includes(active[a] as number));
+    if (!((counts[pattern] as number) > 0) || observed.length === 0) return [];
+    const weight = weights[pattern] as number;
+    const own = Array.from(observed, (a) => active[a] as number);
+    const raw = own.map((i) => (sums[pattern * variables + i] as number) / weight);
+    const scatter = new Float64Array(own.length ** 2);
+    own.forEach((i, a) => {
+      for (let b = 0; b <= a; b += 1) {
+        const j = own[b] as number;
+        const product = products[pattern * size + triangle(i) + j] as number;
+        const centred = product - weight * (raw[a] as number) * (raw[b] as number);
+        scatter[a * own.length + b] = centred / ((scale[i] as number) * (scale[j] as number));
+      }
+    });
+    const means = Float64Array.from(
+      own,
+      (i, a) => ((raw[a] as number) - (centre[i] as number)) / (scale[i] as number),
+    );
+    const missing = Uint8Array.from(active.keys()).filter((a) => !observed.includes(a));
+    return [{ weight, observed, missing, means, scatter }];
+  });
+}
+
+function result(patterns: PatternSums, state: FitState, standard: number, path: number[]): NormalFit {
+  const { variables } = patterns;
+  const { centre, scale, active, point } = state;
+  const means = centre.slice();
+  const covariance = new Float64Array(variables * variables);
+  const snapped = withoutNearDependence(point, active.length);
+  active.forEach((i, a) => {
+    means[i] = (centre[i] as number) + (point[a] as number) * (scale[i] as number);
+    active.forEach((j, b) => {
+      covariance[i * variables + j] =
+        (snapped[a * active.length + b] as number) * (scale[i] as number) * (scale[j] as number);
+    });
+  });
+  // A density per standard deviation is one per unit after division by the scale of each observed value.
+  const perUnit = (total: number): number => total - unitsOf(patterns, scale);
+  return {
+    converged: true,
+    means,
+    covariance,
+    count: patterns.counts.reduce((total, count) => total + count, 0),
+    logLikelihood: perUnit(standard),
+    path: path.map(perUnit),
+    state,
+  };
+}
+
+function unitsOf({ observed, counts, weights }: PatternSums, scale: Float64Array): number {
+  let total = 0;
+  observed.forEach((present, pattern) => {
+    if (!((counts[pattern] as number) > 0)) return;
+    for (const i of present)
+      if ((scale[i] as number) > 0) total += (weights[pattern] as number) * Math.log(scale[i] as number);
+  });
+  return total;
+}
+
+/** The covariance in full, each variable that the ones before it all but determine made their exact combination. */
+function withoutNearDependence(point: Float64Array, size: number): Float64Array {
+  const full = new Float64Array(size * size);
+  for (let i = 0, at = size; i < size; i += 1)
+    for (let j = 0; j <= i; j += 1, at += 1) {
+      full[i * size + j] = point[at] as number;
+      full[j * size + i] = point[at] as number;
+    }
+  const kept: number[] = [];
+  for (let i = 0; i < size; i += 1) {
+    const among = Float64Array.from(kept.flatMap((a) => kept.map((b) => full[a * size + b] as number)));
+    const factor = cholesky(among, kept.length);
+    const right = kept.map((a) => full[a * size + i] as number);
+    const slopes = factor ? solveCholesky(factor, kept.length, right) : new Float64Array(kept.length);
+    const explained = slopes.reduce((total, slope, k) => total + slope * (right[k] as number), 0);
+    const own = full[i * size + i] as number;
+    if (own - explained > DEPENDENT * own) {
+      kept.push(i);
+      continue;
+    }
+    for (let j = 0; j < size; j += 1) {
+      if (j === i) continue;
+      const value = slopes.reduce(
+        (total, slope, k) => total + slope * (full[(kept[k] as number) * size + j] as number),
+        0,
+      );
+      full[i * size + j] = value;
+      full[j * size + i] = value;
+    }
+    full[i * size + i] = explained;
+  }
+  return full;
+}
