@@ -1,5 +1,6 @@
-import { cholesky, solveCholesky } from './linear-algebra';
+import { cholesky, inverseFromCholesky, solveCholesky } from './linear-algebra';
 import { correlationOf } from './shapley';
+import { studentTTail } from './student-t';
 
 /** A driver whose variance left by those before it is below this share of its own is their exact combination. */
 const SINGULAR = 1e-10;
@@ -39,6 +40,43 @@ export function regress(covariance: Float64Array, drivers: number, rows: number)
   return { rSquared, adjustedRSquared, coefficients, aliased };
 }
 
+export interface CoefficientTests {
+  /** By driver, classical (equal variance of the errors); NaN where there is no coefficient or no degree of freedom. */
+  standardErrors: Float64Array;
+  /** Coefficient over standard error. */
+  t: Float64Array;
+  /** Two-sided, 0..1, of Student's t. */
+  p: Float64Array;
+  /** Standard deviation of the errors, in units of the outcome. */
+  sigma: number;
+  /** Rows less coefficients less 1. */
+  degreesOfFreedom: number;
+}
+
+/**
+ * Classical standard errors of `regress`'s coefficients, from the same covariance matrix (divisor rows - 1):
+ * se_j² = σ² (C⁻¹)_jj / (rows - 1). All NaN where rows do not exceed coefficients + 1. Held to R's lm to 1e-10.
+ */
+export function testCoefficients(covariance: Float64Array, drivers: number, rows: number): CoefficientTests {
+  const size = drivers + 1;
+  const { rSquared, coefficients } = regress(covariance, drivers, rows);
+  const kept = Array.from(coefficients.keys()).filter((i) => !Number.isNaN(coefficients[i]));
+  const count = kept.length;
+  const degreesOfFreedom = rows - count - 1;
+  const left = (1 - rSquared) * (covariance[0] as number) * (rows - 1);
+  const sigma = degreesOfFreedom > 0 ? Math.sqrt(left / degreesOfFreedom) : NaN;
+  const factor = cholesky(among(correlationOf(covariance, size), size, kept), count);
+  const standardErrors = new Float64Array(drivers).fill(NaN);
+  const inverse = factor ? inverseFromCholesky(factor, count) : null;
+  kept.forEach((driver, i) => {
+    const variance = (covariance[(driver + 1) * size + driver + 1] as number) * (rows - 1);
+    standardErrors[driver] = inverse ? sigma * Math.sqrt((inverse[i * count + i] as number) / variance) : NaN;
+  });
+  const t = coefficients.map((value, i) => value / (standardErrors[i] as number));
+  const p = t.map((value) => 2 * studentTTail(Math.abs(value), degreesOfFreedom));
+  return { standardErrors, t, p, sigma, degreesOfFreedom };
+}
+
 /** Takes the drivers in order and keeps those that add a direction of their own. */
 function independentDrivers(
   correlation: Float64Array,
@@ -69,14 +107,15 @@ function standardSlopes(
   target: number,
 ): Float64Array {
   const count = kept.length;
-  const among = new Float64Array(count * count);
-  kept.forEach((row, i) =>
-    kept.forEach((column, j) => {
-      among[i * count + j] = correlation[(row + 1) * size + column + 1] as number;
-    }),
-  );
-  const factor = cholesky(among, count);
+  const factor = cholesky(among(correlation, size, kept), count);
   if (!factor) return new Float64Array(count);
   const right = kept.map((driver) => correlation[target * size + driver + 1] as number);
   return solveCholesky(factor, count, right);
+}
+
+/** The correlations of the kept drivers with each other. */
+function among(correlation: Float64Array, size: number, kept: readonly number[]): Float64Array {
+  return Float64Array.from(
+    kept.flatMap((row) => kept.map((column) => correlation[(row + 1) * size + column + 1] as number)),
+  );
 }

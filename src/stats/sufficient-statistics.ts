@@ -31,6 +31,32 @@ export interface Moments {
 /** Entries of the lower triangle, diagonal included. */
 export const triangle = (variables: number): number => (variables * (variables + 1)) / 2;
 
+/**
+ * The sums of rows held as columns (of equal length, finite, taken less an origin near their means), row r counting
+ * `counts[r]` times: how often a bootstrap drew it, or its weight. Without `counts` every row counts once.
+ */
+export function momentsOfRows(columns: readonly Float64Array[], counts?: Float64Array): Moments {
+  const rows = columns[0]?.length ?? 0;
+  const weights = counts ?? new Float64Array(rows).fill(1);
+  const moments: Moments = {
+    count: weights.reduce((total, weight) => total + weight, 0),
+    sums: new Float64Array(columns.length),
+    products: new Float64Array(triangle(columns.length)),
+  };
+  let at = 0;
+  columns.forEach((column, i) => {
+    const weighted = column.map((value, row) => value * (weights[row] as number));
+    moments.sums[i] = weighted.reduce((total, value) => total + value, 0);
+    for (const other of columns.slice(0, i + 1)) {
+      let total = 0;
+      for (let row = 0; row < rows; row += 1) total += (weighted[row] as number) * (other[row] as number);
+      moments.products[at] = total;
+      at += 1;
+    }
+  });
+  return moments;
+}
+
 /** All blocks together: the same as one pass over all their rows. */
 export function mergeBlocks({ variables, counts, weights, sums, products }: Blocks): Moments {
   const size = triangle(variables);
