@@ -69,7 +69,7 @@ const bench = {
   },
   lmg: (covariance: number[], drivers: number) => timed(() => mathematics.lmg(covariance, drivers)),
   bgNbd: (frequency: number[], recency: number[], age: number[]) =>
-    timed(() => mathematics.bgNbd(frequency, recency, age)),
+    timed(async () => await mathematics.bgNbd(frequency, recency, age)),
 };
 export type Bench = typeof bench;
 Object.assign(window, { bench });
