@@ -1,0 +1,213 @@
+import { cholesky, inverseFromCholesky } from './linear-algebra';
+import { regress } from './regression';
+import { covarianceOf, meansOf, momentsOfRows } from './sufficient-statistics';
+
+/** A row whose leverage is this close to 1 determines a coefficient by itself; HC3 divides by what is left. */
+const FULL_LEVERAGE = 1 - 1e-10;
+
+/** Standard errors of the intercept (first) and of each driver; NaN for one without a coefficient. */
+export interface RobustRegression {
+  /** Intercept first, then by driver; NaN for a driver that is constant or that earlier ones determine. */
+  coefficients: Float64Array;
+  /** Equal variance of all errors. */
+  classical: Float64Array;
+  /** White's: squared residuals as they are. */
+  hc0: Float64Array;
+  /** HC0 times √(n / (n - k)). */
+  hc1: Float64Array;
+  /** Residuals divided by 1 - leverage: the safest in small samples. All NaN where `fullLeverage` is above 0. */
+  hc3: Float64Array;
+  /** By row, 0..1: how far the row's own outcome determines its fitted value; 0 for a row of weight 0. */
+  leverages: Float64Array;
+  /** Rows of leverage 1: alone in having some value, so that HC3 does not exist. */
+  fullLeverage: number;
+  /** Rows (of weight above 0) less coefficients. Errors are NaN where it is not above 0. */
+  degreesOfFreedom: number;
+}
+
+/**
+ * Least squares with an intercept from rows, and heteroscedasticity-consistent standard errors: with z the row, h its
+ * leverage and e its residual, (ZᵀWZ)⁻¹ [Σ w² e² z zᵀ / (1 - h)²] (ZᵀWZ)⁻¹ for HC3, without (1 - h)² for HC0 and HC1.
+ *
+ * `columns` by driver and `outcome`: finite, one entry per row. `weights`: not below 0, as in R's lm (precision, not
+ * counts of equal rows); a row of weight 0 is no row. Solved on centred, scaled columns, so that 1e9 + noise keeps its
+ * digits. Held to R's lm and sandwich to 1e-10 in tests/stats. Source: Long & Ervin (2000), The American Statistician
+ * 54(3); MacKinnon & White (1985).
+ */
+export function robustRegression(
+  columns: readonly Float64Array[],
+  outcome: Float64Array,
+  weights: Float64Array = new Float64Array(outcome.length).fill(1),
+): RobustRegression {
+  const design = centredDesign(columns, outcome, weights);
+  const { kept, inverse, slopes, residuals } = design;
+  const rows = weights.reduce((count, weight) => count + (weight > 0 ? 1 : 0), 0);
+  const degreesOfFreedom = rows - kept.length - 1;
+  const leverages = leveragesOf(design, weights);
+  const fullLeverage = leverages.reduce((count, h) => count + (h > FULL_LEVERAGE ? 1 : 0), 0);
+  const spread = residuals.reduce((total, e, row) => total + (weights[row] as number) * e * e, 0);
+  const squares = residuals.map((e, row) => ((weights[row] as number) * e) ** 2);
+  const robust = sandwich(design, squares);
+  const errors = (matrix: Float64Array, factor: number): Float64Array =>
+    standardErrors(design, columns.length, matrix, degreesOfFreedom > 0 ? factor : NaN);
+  const coefficients = new Float64Array(columns.length + 1).fill(NaN);
+  coefficients[0] = design.outcomeMean;
+  kept.forEach(({ driver, mean }, i) => {
+    const slope = slopes[i] as number;
+    coefficients[driver + 1] = slope;
+    coefficients[0] = (coefficients[0] as number) - slope * mean;
+  });
+  const corrected = squares.map((square, row) => square / (1 - (leverages[row] as number)) ** 2);
+  return {
+    coefficients,
+    classical: errors(inverse, spread / degreesOfFreedom),
+    hc0: errors(robust, 1),
+    hc1: errors(robust, rows / degreesOfFreedom),
+    hc3: errors(sandwich(design, fullLeverage > 0 ? corrected.fill(NaN) : corrected), 1),
+    leverages,
+    fullLeverage,
+    degreesOfFreedom,
+  };
+}
+
+interface Design {
+  kept: { driver: number; mean: number }[];
+  /** The kept columns less their means, after a column of 1. */
+  z: Float64Array[];
+  /** (ZᵀWZ)⁻¹, (kept + 1)², the intercept of the centred columns first. */
+  inverse: Float64Array;
+  slopes: Float64Array;
+  residuals: Float64Array;
+  outcomeMean: number;
+}
+
+function centredDesign(
+  columns: readonly Float64Array[],
+  outcome: Float64Array,
+  weights: Float64Array,
+): Design {
+  const centred = [outcome, ...columns].map((column) => centredColumn(column, weights));
+  const values = centred.map((column) => column.values);
+  const moments = momentsOfRows(values, weights);
+  // One row more, so that the divisor is the sum of weights: slopes do not depend on it, but it must not be negative.
+  const covariance = covarianceOf({ ...moments, count: moments.count + 1 });
+  const { coefficients } = regress(covariance, columns.length, Infinity);
+  const drivers = Array.from(columns.keys()).filter((driver) => !Number.isNaN(coefficients[driver]));
+  const ones = new Float64Array(outcome.length).fill(1);
+  const z = [ones, ...drivers.map((driver) => values[driver + 1] as Float64Array)];
+  const inverse = inverseOf(crossProduct(z, weights), z.length);
+  const [y] = values as [Float64Array];
+  const rough = Float64Array.from(drivers, (driver) => coefficients[driver] as number);
+  const slopes = refined({ z, inverse }, y, weights, rough);
+  return {
+    kept: drivers.map((driver) => ({ driver, mean: centred[driver + 1]?.mean ?? NaN })),
+    z,
+    inverse,
+    slopes,
+    residuals: residualsOf(z, y, slopes),
+    outcomeMean: centred[0]?.mean ?? NaN,
+  };
+}
+
+/** Less the first counted row's value before all else: a constant column is then 0 to the last bit. */
+function centredColumn(column: Float64Array, weights: Float64Array): { values: Float64Array; mean: number } {
+  const origin = column[weights.findIndex((weight) => weight > 0)] as number;
+  const values = column.map((value) => value - origin);
+  const mean = meansOf(momentsOfRows([values], weights))[0] as number;
+  values.forEach((value, row) => (values[row] = value - mean));
+  return { values, mean: origin + mean };
+}
+
+/** Σ over rows of weight · z zᵀ, full. */
+function crossProduct(z: readonly Float64Array[], weights: Float64Array): Float64Array {
+  const size = z.length;
+  const { products } = momentsOfRows(z, weights);
+  return Float64Array.from({ length: size * size }, (_, at) => {
+    const high = Math.max(Math.floor(at / size), at % size);
+    const low = Math.min(Math.floor(at / size), at % size);
+    return products[(high * (high + 1)) / 2 + low] as number;
+  });
+}
+
+function inverseOf(matrix: Float64Array, size: number): Float64Array {
+  const factor = cholesky(matrix, size);
+  return factor ? inverseFromCholesky(factor, size) : new Float64Array(size * size).fill(NaN);
+}
+
+/** One step of iterative refinement: what the residuals still hold of the columns goes into the slopes. */
+function refined(
+  { z, inverse }: Pick<Design, 'z' | 'inverse'>,
+  y: Float64Array,
+  weights: Float64Array,
+  slopes: Float64Array,
+): Float64Array {
+  const residuals = residualsOf(z, y, slopes).map((e, row) => e * (weights[row] as number));
+  const right = z.map((column) =>
+    column.reduce((total, value, row) => total + value * (residuals[row] as number), 0),
+  );
+  return slopes.map((slope, i) =>
+    right.reduce((total, value, j) => total + (inverse[(i + 1) * z.length + j] as number) * value, slope),
+  );
+}
+
+function residualsOf(z: readonly Float64Array[], y: Float64Array, slopes: Float64Array): Float64Array {
+  const residuals = y.slice();
+  slopes.forEach((slope, i) => {
+    const column = z[i + 1] as Float64Array;
+    for (let row = 0; row < y.length; row += 1)
+      residuals[row] = (residuals[row] as number) - slope * (column[row] as number);
+  });
+  return residuals;
+}
+
+/** weight · zᵀ (ZᵀWZ)⁻¹ z by row. */
+function leveragesOf({ z, inverse }: Design, weights: Float64Array): Float64Array {
+  const leverages = new Float64Array(weights.length);
+  z.forEach((first, i) => {
+    z.slice(0, i + 1).forEach((second, j) => {
+      const entry = (inverse[i * z.length + j] as number) * (i === j ? 1 : 2);
+      for (let row = 0; row < leverages.length; row += 1)
+        leverages[row] =
+          (leverages[row] as number) + entry * (first[row] as number) * (second[row] as number);
+    });
+  });
+  return leverages.map((value, row) => value * (weights[row] as number));
+}
+
+/** (ZᵀWZ)⁻¹ [Σ square · z zᵀ] (ZᵀWZ)⁻¹. */
+function sandwich({ z, inverse }: Design, squares: Float64Array): Float64Array {
+  const size = z.length;
+  return product(product(inverse, crossProduct(z, squares), size), inverse, size);
+}
+
+function product(first: Float64Array, second: Float64Array, size: number): Float64Array {
+  return Float64Array.from({ length: size * size }, (_, at) => {
+    const row = Math.floor(at / size) * size;
+    let total = 0;
+    for (let k = 0; k < size; k += 1)
+      total += (first[row + k] as number) * (second[k * size + (at % size)] as number);
+    return total;
+  });
+}
+
+/** Roots of the diagonal; the intercept's by carrying the centred one back to where the drivers are 0. */
+function standardErrors(
+  { kept }: Design,
+  drivers: number,
+  matrix: Float64Array,
+  factor: number,
+): Float64Array {
+  const size = kept.length + 1;
+  const back = [1, ...kept.map(({ mean }) => -mean)];
+  const errors = new Float64Array(drivers + 1).fill(NaN);
+  const intercept = matrix.reduce(
+    (total, value, at) =>
+      total + value * (back[Math.floor(at / size)] as number) * (back[at % size] as number),
+    0,
+  );
+  errors[0] = Math.sqrt(factor * intercept);
+  kept.forEach(({ driver }, i) => {
+    errors[driver + 1] = Math.sqrt(factor * (matrix[(i + 1) * (size + 1)] as number));
+  });
+  return errors;
+}
