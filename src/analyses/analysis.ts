@@ -37,8 +37,12 @@ export interface Analysis<
   prepare?(input: Input<R, F>): P;
   /** The SQL that fetches what compute needs. Heavy lifting belongs here: it costs 1.1-1.5 times native. */
   queries(input: Input<R, F>, prepared: RowsOf<P>): Q;
-  /** Pure and seeded mathematics in the compute worker. Its result is plain data (typed arrays welcome). */
-  compute(rows: RowsOf<Q>, input: Input<R, F>, prepared: RowsOf<P>, onProgress: OnProgress): S;
+  /**
+   * Pure and seeded mathematics in the compute worker. Its result is plain data (typed arrays welcome). What takes
+   * longer than a second may hand on a first result, of the same type, as `preview` of its progress: `report` draws
+   * it while the rest is computed (findings, and charts given as rows; not where there is `after`).
+   */
+  compute(rows: RowsOf<Q>, input: Input<R, F>, prepared: RowsOf<P>, onProgress: OnProgress<unknown>): S;
   /** What is published; '' is the main table `<name>`, 'model' is `<name>_model`. */
   tables(result: S, input: Input<R, F>): Record<string, PublishedTable>;
   /** Small queries once the tables exist; they read them by `input.published(suffix)`. */
@@ -130,6 +134,14 @@ export interface Report {
   charts: ReportChart[];
   /** Rows used and rows dropped, for the cell's status line. */
   rows?: { used: number; dropped: number };
+  /** What a live option of the kind `levels` can choose among. */
+  filters?: ReportFilter[];
+}
+/** A column to filter by: its levels in the order shown, named as the option names them, with their rows. */
+export interface ReportFilter {
+  column: string;
+  label: string;
+  levels: { level: string; rows: number }[];
 }
 export interface Finding {
   /** One sentence; `**bold**` is the only mark-up. Column and level names must come through `escapeFinding`. */

@@ -1,69 +1,92 @@
-import type { AnyAnalysis, Input, PublishedTable, Queries, Report, ReportChart } from '../analyses/analysis';
+import type { AnyAnalysis, Input, Queries, Report, ReportChart } from '../analyses/analysis';
 import { analyses } from '../analyses';
 import { withinLimit } from '../charts/limit';
-import type { ChartData } from '../charts/spec';
-import { ident } from '../sql/quote';
 import { InputProblem } from '../values/problem';
-import type { OnProgress } from '../values/progress';
-import type { Column } from '../values/table';
-import type { AnalysisRequest, AnalysisResult, RelationInfo } from './api';
+import type { OnProgress, Progress } from '../values/progress';
+import { AnalysisCache, hasLiveOption, type KeptRun } from './analysis-cache';
 import { inputData, inputOf, publishedName, type AnyInputData } from './analysis-input';
 import { fetchQueries, keepStatement, type Fetched } from './analysis-queries';
+import { AnalysisTables, Batch } from './analysis-tables';
+import type { AnalysisPreview, AnalysisRequest, AnalysisResult } from './api';
 import type { Compute } from './computer';
 import type { Database } from './database';
-import { decodeTable } from './decode';
-import { encodeColumns } from './encode';
-import { INTERNAL_SCHEMA } from './lock';
-import { describeRelation, numberOf } from './relations';
-import { resultOf } from './sql-cell';
+import { columnsOfRelation } from './relations';
 import type { Run } from './run';
-import { atomically } from './transaction';
 
-/** One run of an analysis from its request to its report. All its tables appear at once, or none does. */
+/** What a run needs beside its request. */
+export interface AnalysisMeans {
+  database: Database;
+  compute: Compute;
+  /** Rows of earlier runs; absent, every run fetches its own. */
+  cache?: AnalysisCache;
+  /** The analyses there are; absent: all of this version. */
+  known?: ReadonlyMap<string, AnyAnalysis>;
+}
+
+/**
+ * One run of an analysis from its request to its report. All its tables appear at once, or none does. Where only live
+ * options changed since the cell's last run, its rows are taken from the cache and no query fetches them.
+ */
 export async function runAnalysis(
-  database: Database,
+  means: AnalysisMeans,
   request: AnalysisRequest,
-  compute: Compute,
   run: Run,
-  onProgress: OnProgress,
-  known = analyses,
+  onProgress: OnProgress<AnalysisPreview>,
 ): Promise<AnalysisResult> {
   const started = performance.now();
-  const { analysis, data } = await prepareInput(database, request, known);
-  const running = new AnalysisRun(database, analysis, data, run);
-  return atomically(database.work, async () => {
-    try {
-      return await running.all(compute, started, onProgress);
-    } finally {
-      await running.dropInternals();
-    }
-  });
+  const { database, cache } = means;
+  const analysis = analysisOf(request, means.known);
+  const kept = cache?.get(analysis, request);
+  const columns = kept?.columns ?? (await columnsOfRelation(database.work, request.from));
+  const running = new AnalysisRun(database, analysis, inputData(analysis, request, columns), run);
+  const mayKeep = cache !== undefined && hasLiveOption(analysis);
+  const { result, fetched } = await running.all(means.compute, { kept, mayKeep, started, onProgress });
+  if (mayKeep && !kept) cache.put(analysis, request, { ...fetched, columns });
+  return result;
+}
+
+/** Drops the internal tables of rows that are no longer kept. */
+export async function dropForgotten({ work }: Database, cache: AnalysisCache): Promise<void> {
+  const tables = cache.takeDropped();
+  if (tables.length > 0)
+    await work
+      .query(tables.map((table) => `DROP TABLE IF EXISTS ${table}`).join('; '))
+      .catch(() => undefined);
 }
 
 /** The SQL that an analysis asks before its mathematics, for reading. `prepare` is run, since the rest may need it. */
 export async function analysisSql(database: Database, request: AnalysisRequest, run: Run): Promise<string> {
-  const { analysis, data } = await prepareInput(database, request, analyses);
+  const analysis = analysisOf(request, analyses);
+  const columns = await columnsOfRelation(database.work, request.from);
+  // A name of its own: the kept rows of the cell itself stay as they are.
+  const data = { ...inputData(analysis, request, columns), name: `${request.name}:(plan)` };
   const running = new AnalysisRun(database, analysis, data, run);
   try {
     await running.ask();
-    return running.sql;
+    return running.sql.replaceAll(`${request.name}:(plan)`, request.name);
   } finally {
     await running.dropInternals();
   }
 }
 
-async function prepareInput(
-  { work }: Database,
+function analysisOf(
   request: AnalysisRequest,
-  known: ReadonlyMap<string, AnyAnalysis>,
-): Promise<{ analysis: AnyAnalysis; data: AnyInputData }> {
+  known: ReadonlyMap<string, AnyAnalysis> = analyses,
+): AnyAnalysis {
   const analysis = known.get(request.id);
   if (!analysis) throw new InputProblem(`This version of Soundings has no analysis "${request.id}".`);
-  const { columns } = await describeRelation(work, request.from);
-  return { analysis, data: inputData(analysis, request, columns) };
+  return analysis;
 }
 
-type MadeTable = Pick<RelationInfo, 'relation' | 'rowCount'>;
+/** The rows a run works on, and the SQL that fetched them. */
+type FetchedRun = Omit<KeptRun, 'key' | 'from' | 'columns'>;
+interface RunOf {
+  kept: KeptRun | undefined;
+  /** Whether the rows are wanted again. */
+  mayKeep: boolean;
+  started: number;
+  onProgress: OnProgress<AnalysisPreview>;
+}
 
 class AnalysisRun {
   readonly #database: Database;
@@ -71,8 +94,10 @@ class AnalysisRun {
   readonly #data: AnyInputData;
   readonly #input: Input;
   readonly #run: Run;
+  readonly #batch: Batch;
   readonly #statements: string[] = [];
-  readonly #internals: string[] = [];
+  /** Tables of `keep` queries made by this run, quoted. */
+  readonly #kept = new Set<string>();
 
   constructor(database: Database, analysis: AnyAnalysis, data: AnyInputData, run: Run) {
     this.#database = database;
@@ -80,29 +105,84 @@ class AnalysisRun {
     this.#data = data;
     this.#input = inputOf(data);
     this.#run = run;
+    this.#batch = new Batch(database.work, run);
   }
 
   get sql(): string {
     return this.#statements.join('\n\n');
   }
 
-  async all(compute: Compute, started: number, onProgress: OnProgress): Promise<AnalysisResult> {
+  /** Everything, in one transaction: readers see the old tables until it has ended well. */
+  async all(compute: Compute, how: RunOf): Promise<{ result: AnalysisResult; fetched: FetchedRun }> {
+    this.#batch.add('BEGIN TRANSACTION');
+    try {
+      const fetched = how.kept ?? (await this.#fetch(how.onProgress));
+      if (how.kept) this.#statements.push(...how.kept.statements);
+      const result = await this.#conclude(compute, fetched, how);
+      this.#batch.add(...this.#internals(how.mayKeep ? fetched.tables : []));
+      this.#run.check();
+      this.#batch.add('COMMIT');
+      await this.#batch.flush();
+      return { result, fetched };
+    } catch (error) {
+      await this.#database.work.query('ROLLBACK').catch(() => undefined);
+      throw error;
+    }
+  }
+
+  async #fetch(onProgress: OnProgress<AnalysisPreview>): Promise<FetchedRun> {
     onProgress({ stage: `Reading ${this.#data.from}` });
+    await this.#batch.flush();
     const { prepared, queries } = await this.ask();
     const rows = await fetchQueries(this.#database.work, queries, this.#keep, this.#run);
+    return { prepared, rows, statements: [...this.#statements], tables: [...this.#kept] };
+  }
+
+  async #conclude(compute: Compute, fetched: FetchedRun, how: RunOf): Promise<AnalysisResult> {
+    const { started, onProgress } = how;
     onProgress({ stage: 'Computing' });
-    const task = { analysis: this.#analysis.id, rows, input: this.#data, prepared };
-    const result = await compute(task, this.#run, onProgress);
-    onProgress({ stage: 'Making tables' });
-    const made = await this.#publishAll(result);
-    const after = this.#analysis.after?.(this.#input, result) ?? {};
+    const task = {
+      analysis: this.#analysis.id,
+      ...{ rows: fetched.rows, prepared: fetched.prepared },
+      input: this.#data,
+      keepsRows: how.mayKeep,
+    };
+    const result = await compute(task, this.#run, (progress) => this.#forward(progress, onProgress));
+    if (how.kept === undefined) onProgress({ stage: 'Making tables' });
+    const tables = new AnalysisTables(this.#database.work, this.#batch, this.#input);
+    const published = this.#analysis.tables(result, this.#input);
+    const made = await tables.make(this.#analysis, published);
+    for (const [suffix, table] of Object.entries(published))
+      if ('sql' in table)
+        this.#statements.push(`-- table: ${publishedName(this.#data.name, suffix)}\n${table.sql.trim()};`);
+    const report = await this.#report(result);
+    const charts = [];
+    for (const chart of report.charts) charts.push(await this.#chart(chart));
+    const { rows, filters, findings } = report;
+    return {
+      ...{ findings, charts },
+      tables: await tables.results(made, started),
+      ...(rows ? { rows } : {}),
+      ...(filters ? { filters } : {}),
+      ...(how.kept ? { fromCache: true } : {}),
+      sql: this.sql,
+      elapsed: performance.now() - started,
+    };
+  }
+
+  async #report(result: unknown): Promise<Report> {
+    const after: Queries = this.#analysis.after?.(this.#input, result) ?? {};
     this.#note('after', after);
-    const report = this.#analysis.report(
-      result,
-      await fetchQueries(this.#database.work, after, this.#keep, this.#run),
-      this.#input,
-    );
-    return this.#resultOf(report, made, started);
+    if (Object.keys(after).length > 0) await this.#batch.flush();
+    const fetched = await fetchQueries(this.#database.work, after, this.#keep, this.#run);
+    return this.#analysis.report(result, fetched, this.#input);
+  }
+
+  /** Progress on its way to the page; what compute can show already becomes findings and charts. */
+  #forward({ preview, ...progress }: Progress<unknown>, onProgress: OnProgress<AnalysisPreview>): void {
+    if (preview === undefined || this.#analysis.after) return onProgress(progress);
+    const { findings, charts } = this.#analysis.report(preview, {}, this.#input);
+    onProgress({ ...progress, preview: { findings, charts: charts.flatMap(givenChart) } });
   }
 
   /** The first pass, and the main queries, noted for reading. */
@@ -116,13 +196,18 @@ class AnalysisRun {
   }
 
   async dropInternals(): Promise<void> {
-    for (const table of this.#internals.splice(0))
-      await this.#database.work.query(`DROP TABLE IF EXISTS ${table}`).catch(() => undefined);
+    await this.#database.work.query(this.#internals().join('; ')).catch(() => undefined);
+  }
+
+  #internals(staying: readonly string[] = []): string[] {
+    return [...this.#kept, this.#input.resultTable]
+      .filter((table) => !staying.includes(table))
+      .map((table) => `DROP TABLE IF EXISTS ${table}`);
   }
 
   readonly #keep = (key: string): string => {
     const table = this.#input.kept(key);
-    if (!this.#internals.includes(table)) this.#internals.push(table);
+    this.#kept.add(table);
     return table;
   };
 
@@ -133,67 +218,18 @@ class AnalysisRun {
     }
   }
 
-  /** Makes every table of the result and drops those that an earlier run had and this one leaves out. */
-  async #publishAll(result: unknown): Promise<MadeTable[]> {
-    const tables = this.#analysis.tables(result, this.#input);
-    const made: MadeTable[] = [];
-    for (const [suffix, table] of Object.entries(tables)) {
-      const rowCount = await this.#publish(suffix, table);
-      made.push({ relation: publishedName(this.#data.name, suffix), rowCount });
-    }
-    for (const suffix of this.#analysis.tableSuffixes)
-      if (!(suffix in tables))
-        await this.#database.work.query(`DROP TABLE IF EXISTS ${this.#input.published(suffix)}`);
-    return made;
-  }
-
-  /** Gives the number of rows of the table it makes. */
-  async #publish(suffix: string, table: PublishedTable): Promise<number> {
-    const name = this.#input.published(suffix);
-    const columns = 'columns' in table ? table.columns : table.result;
-    if (columns) await this.#insertResult(columns);
-    const select = 'columns' in table ? this.#selectResult(table.columns) : table.sql;
-    const sql = `CREATE OR REPLACE TABLE ${name} AS FROM (\n${select}\n)`;
-    const rowCount = await numberOf(this.#database.work, sql, this.#run);
-    if ('sql' in table)
-      this.#statements.push(`-- table: ${publishedName(this.#data.name, suffix)}\n${select.trim()};`);
-    return rowCount;
-  }
-
-  async #insertResult(columns: readonly Column[]): Promise<void> {
-    const { work } = this.#database;
-    const table = this.#input.resultTable;
-    await work.query(`DROP TABLE IF EXISTS ${table}`);
-    this.#internals.push(table);
-    await work.insert(encodeColumns(columns, true), INTERNAL_SCHEMA, `${this.#data.name}:(result)`);
-  }
-
-  /** Small tables with the types their columns say: counts are BIGINT where compute has doubles. */
-  #selectResult(columns: readonly Column[]): string {
-    const casts = columns.map(({ name, type }) => `CAST(${ident(name)} AS ${type}) AS ${ident(name)}`);
-    return `SELECT ${casts.join(', ')} FROM ${this.#input.resultTable} ORDER BY row_number`;
-  }
-
-  async #resultOf(report: Report, made: MadeTable[], started: number): Promise<AnalysisResult> {
-    const charts = [];
-    for (const chart of report.charts) charts.push(await this.#chart(chart));
-    const tables = [];
-    for (const { relation, rowCount } of made)
-      tables.push(await resultOf(this.#database.work, relation, rowCount, started));
-    return {
-      findings: report.findings,
-      charts,
-      tables,
-      ...(report.rows ? { rows: report.rows } : {}),
-      sql: this.sql,
-      elapsed: performance.now() - started,
-    };
-  }
-
-  async #chart(chart: ReportChart): Promise<{ id: string } & ChartData> {
-    const { id, spec, description, note } = chart;
-    const rows =
-      'rows' in chart ? chart.rows : decodeTable(await this.#database.work.query(chart.sql, this.#run));
-    return withinLimit({ id, spec, rows, description, ...(note === undefined ? {} : { note }) });
+  async #chart(chart: ReportChart): Promise<AnalysisPreview['charts'][number]> {
+    const rows = 'rows' in chart ? chart.rows : await this.#batch.rows(chart.sql);
+    return withinLimit({ ...factsOf(chart), rows });
   }
 }
+
+const factsOf = ({ id, spec, description, note, tab }: ReportChart) => ({
+  ...{ id, spec, description },
+  ...(note === undefined ? {} : { note }),
+  ...(tab === undefined ? {} : { tab }),
+});
+
+/** Charts whose rows came with the report; those that ask DuckDB wait for the tables. */
+const givenChart = (chart: ReportChart): AnalysisPreview['charts'] =>
+  'rows' in chart ? [withinLimit({ ...factsOf(chart), rows: chart.rows })] : [];

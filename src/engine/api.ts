@@ -1,6 +1,6 @@
 import type { ChartData, ChartSpec } from '../charts/spec';
 import type { ReadingChoices } from '../formats/format';
-import type { Finding, OptionValue } from '../analyses/analysis';
+import type { Finding, OptionValue, ReportFilter } from '../analyses/analysis';
 import type { Outcome } from '../values/problem';
 import type { OnProgress } from '../values/progress';
 import type { Column, ColumnInfo, Table } from '../values/table';
@@ -23,7 +23,7 @@ export interface EngineApi {
   runAnalysis(
     run: string,
     request: AnalysisRequest,
-    onProgress: OnProgress,
+    onProgress: OnProgress<AnalysisPreview>,
   ): Promise<Outcome<AnalysisResult>>;
   /** The SQL an analysis would run, for reading; needs its relation to exist. */
   analysisSql(request: AnalysisRequest): Promise<Outcome<string>>;
@@ -123,12 +123,19 @@ export interface AnalysisRequest {
   labels: Record<string, string>;
   notebookAsOf: string | null;
 }
-export interface AnalysisResult {
+/** What an analysis can show of its result before it is done. */
+export interface AnalysisPreview {
   findings: Finding[];
-  charts: ({ id: string } & ChartData)[];
+  charts: ({ id: string; tab?: string } & ChartData)[];
+}
+export interface AnalysisResult extends AnalysisPreview {
   /** Main table first. */
   tables: SqlResult[];
   rows?: { used: number; dropped: number };
+  /** What the live filters offer, by column. */
+  filters?: ReportFilter[];
+  /** Only live options had changed: no query fetched rows. `sql` is what fetched them before. */
+  fromCache?: true;
   /** All SQL that ran, as it ran, with a comment line before each statement. */
   sql: string;
   elapsed: number;

@@ -4,6 +4,7 @@ import { failed, type Outcome, type Problem } from '../values/problem';
 import type { OnProgress } from '../values/progress';
 import type { Table } from '../values/table';
 import type {
+  AnalysisPreview,
   AnalysisRequest,
   AnalysisResult,
   ColumnProfile,
@@ -18,9 +19,9 @@ import type {
 import { startLink, type Link } from './link';
 
 /** What a long call may be given: a signal that stops it, and who wants to hear how far it has come. */
-export interface During {
+export interface During<Preview = never> {
   signal?: AbortSignal | undefined;
-  onProgress?: OnProgress | undefined;
+  onProgress?: OnProgress<Preview> | undefined;
 }
 
 /**
@@ -33,7 +34,7 @@ export interface Engine {
   boot(): Promise<Outcome<{ version: string }>>;
   importSource(request: ImportRequest, during?: During): Promise<Outcome<ImportReport>>;
   runSql(request: SqlRequest, during?: During): Promise<Outcome<SqlResult>>;
-  runAnalysis(request: AnalysisRequest, during?: During): Promise<Outcome<AnalysisResult>>;
+  runAnalysis(request: AnalysisRequest, during?: During<AnalysisPreview>): Promise<Outcome<AnalysisResult>>;
   runChart(spec: ChartSpec, during?: During): Promise<Outcome<ChartData>>;
   analysisSql(request: AnalysisRequest): Promise<Outcome<string>>;
   page(request: PageRequest): Promise<Outcome<Table>>;
@@ -99,7 +100,7 @@ export function createEngine(events: EngineEvents): Engine {
 
   /** A call that a signal can stop: politely first, then by ending the engine. */
   async function run<T>(
-    during: During | undefined,
+    during: Pick<During, 'signal'> | undefined,
     ask: (link: Link, run: string) => Promise<Outcome<T>>,
   ): Promise<Outcome<T>> {
     const signal = during?.signal;
@@ -122,7 +123,8 @@ export function createEngine(events: EngineEvents): Engine {
     return stoppedHard ? failed(stoppedHardProblem) : outcome;
   }
 
-  const progress = (during: During | undefined): OnProgress => proxy(during?.onProgress ?? (() => undefined));
+  const progress = <P>(during: During<P> | undefined): OnProgress<P> =>
+    proxy(during?.onProgress ?? (() => undefined));
 
   return {
     boot: () => bootedBy(current()),

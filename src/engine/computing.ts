@@ -9,11 +9,13 @@ export interface ComputeTask {
   rows: Fetched;
   input: AnyInputData;
   prepared: Fetched;
+  /** The sender wants its rows again: they are copied, not moved. */
+  keepsRows?: boolean;
 }
 
 /** What the compute worker offers. */
 export interface ComputeApi {
-  compute(task: ComputeTask, onProgress: OnProgress): Promise<Outcome<unknown>>;
+  compute(task: ComputeTask, onProgress: OnProgress<unknown>): Promise<Outcome<unknown>>;
 }
 
 /** The buffers in a plain value, however deep, to be moved instead of copied. */

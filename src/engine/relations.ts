@@ -19,11 +19,16 @@ export async function columnsOf(connection: Connection, relation: string): Promi
 
 /** Columns and row count; an InputProblem where there is no such relation. */
 export async function describeRelation(connection: Connection, relation: string): Promise<RelationInfo> {
-  const columns = await columnsOf(connection, ident(relation)).catch(() => null);
-  if (!columns)
-    throw new InputProblem(`There is no table \`${relation}\`.`, { hint: 'Run the cell that makes it.' });
+  const columns = await columnsOfRelation(connection, relation);
   const rowCount = await numberOf(connection, `SELECT count(*) FROM ${ident(relation)}`);
   return { relation, columns, rowCount };
+}
+
+/** The columns of a relation by its name; an InputProblem where there is no such relation. */
+export async function columnsOfRelation(connection: Connection, relation: string): Promise<ColumnInfo[]> {
+  const columns = await columnsOf(connection, ident(relation)).catch(() => null);
+  if (columns) return columns;
+  throw new InputProblem(`There is no table \`${relation}\`.`, { hint: 'Run the cell that makes it.' });
 }
 
 /** Names of all relations that cells may read. */

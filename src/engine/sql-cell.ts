@@ -33,7 +33,7 @@ export async function runSqlCell(database: Database, request: SqlRequest, run: R
 }
 
 /** A table just made, with the number of rows that making it gave, as the page gets it; `elapsed` is since `started`. */
-export async function resultOf(
+async function resultOf(
   connection: Connection,
   relation: string,
   rowCount: number,

@@ -1,8 +1,11 @@
 import { expose, transfer } from 'comlink';
+import { analyses } from '../analyses';
 import { done, failed, InputProblem, type Outcome } from '../values/problem';
 import { transferables, type Table } from '../values/table';
-import { analysisSql, runAnalysis } from './analysis-run';
-import type { EngineApi, EngineAssets } from './api';
+import { AnalysisCache } from './analysis-cache';
+import { analysisSql, dropForgotten, runAnalysis } from './analysis-run';
+import { publishedName } from './analysis-input';
+import type { AnalysisRequest, EngineApi, EngineAssets } from './api';
 import { runChart } from './chart-run';
 import { createCompute, type Compute } from './computer';
 import { startDuck, type BrowserDatabase } from './duck';
@@ -26,6 +29,7 @@ interface Engine {
   database: BrowserDatabase;
   pages: Pages;
   compute: Compute;
+  cache: AnalysisCache;
 }
 
 /** The engine worker: owns DuckDB and the compute worker, and answers the page. Errors become problems here. */
@@ -41,14 +45,18 @@ const idle = new Idle(500, async (run) => {
 const api: EngineApi = {
   boot: (assets) => answer(() => boot(assets)),
   importSource: (id, request, onProgress) =>
-    inTurn(id, ({ database }, run) => {
+    inTurn(id, ({ database, cache }, run) => {
       const { tell, percentage } = forwardProgress(onProgress);
       database.onPercentage(percentage);
+      cache.relationsChanged([request.relation]);
       return importSource(database, request, run, tell).finally(() => database.onPercentage(() => undefined));
     }),
   drop: (relations) =>
-    inTurn(null, async ({ database }) => {
+    inTurn(null, async ({ database, cache }) => {
       for (const relation of relations) await database.work.query(`DROP TABLE IF EXISTS ${ident(relation)}`);
+      cache.relationsChanged(relations);
+      cache.cellsDropped(relations);
+      await dropForgotten(database, cache);
       return null;
     }),
   setVariable: (name, value) =>
@@ -56,9 +64,17 @@ const api: EngineApi = {
       await setVariable(database.work, name, value);
       return null;
     }),
-  runSql: (id, request) => inTurn(id, ({ database }, run) => runSqlCell(database, request, run)),
+  runSql: (id, request) =>
+    inTurn(id, ({ database, cache }, run) => {
+      cache.relationsChanged([request.name]);
+      return runSqlCell(database, request, run);
+    }),
   runAnalysis: (id, request, onProgress) =>
-    inTurn(id, ({ database, compute }, run) => runAnalysis(database, request, compute, run, onProgress)),
+    inTurn(id, async (engine, run) => {
+      engine.cache.relationsChanged(published(request));
+      await dropForgotten(engine.database, engine.cache);
+      return runAnalysis(engine, request, run, onProgress);
+    }),
   analysisSql: (request) => inTurn(null, ({ database }, run) => analysisSql(database, request, run)),
   runChart: (id, spec) => inTurn(id, ({ database }, run) => runChart(database, spec, run)),
   page: async (request) => moved(await look(({ pages }) => pages.page(request))),
@@ -81,9 +97,20 @@ async function boot(assets: EngineAssets): Promise<{ version: string }> {
   const database = await startDuck(assets);
   const source =
     assets.computeWorkerUrl === undefined ? { text: assets.computeWorker } : { url: assets.computeWorkerUrl };
-  engine = { database, pages: new Pages(database.look), compute: createCompute(source) };
+  engine = {
+    database,
+    pages: new Pages(database.look),
+    compute: createCompute(source),
+    cache: new AnalysisCache(),
+  };
   return { version: database.version };
 }
+
+/** The relations that a run of an analysis may make anew. */
+const published = ({ id, name }: AnalysisRequest): string[] => [
+  name,
+  ...(analyses.get(id)?.tableSuffixes ?? []).map((suffix) => publishedName(name, suffix)),
+];
 
 async function answer<T>(work: () => Promise<T>): Promise<Outcome<T>> {
   try {

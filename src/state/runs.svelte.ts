@@ -1,7 +1,7 @@
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import { kindOf } from '../cells/kinds';
 import type { CellRequest, KindContext } from '../cells/kind';
-import type { AnalysisResult, RelationInfo, SqlResult } from '../engine/api';
+import type { AnalysisPreview, AnalysisResult, RelationInfo, SqlResult } from '../engine/api';
 import type { ChartData } from '../charts/spec';
 import type { Engine } from '../engine/client';
 import type { Cell } from '../notebook/document';
@@ -27,6 +27,8 @@ export interface CellRun {
   elapsed: number | null;
   startedAt: number | null;
   progress: Progress | null;
+  /** What the run under way can show already. */
+  preview: AnalysisPreview | null;
   /** Of the result shown. */
   fingerprint: string | null;
   /** Of the last attempt, so that a failure is not repeated until something changes. */
@@ -41,10 +43,13 @@ export const untouched: CellRun = {
   elapsed: null,
   startedAt: null,
   progress: null,
+  preview: null,
   fingerprint: null,
   attempted: null,
 };
 
+/** A run younger than this, in milliseconds, is let end though its result is old already. */
+const NEARLY_DONE = 150;
 /** Above this a dependent cell waits to be asked for. */
 const SLOW = 5000;
 
@@ -218,11 +223,24 @@ export class RunsState {
     if (edited) this.due.add(id);
     else if (run.status === 'stopped' && this.#stopped.get(id) === this.plan.cells.get(id)?.body) return;
     else if (run.status === 'running') {
-      if (run.attempted !== wanted) this.due.add(id);
+      if (run.attempted !== wanted) this.#supersede(id);
     } else if (run.fingerprint === wanted || run.attempted === wanted) return;
     else if (run.elapsed !== null && run.elapsed > SLOW && run.fingerprint !== null)
       this.#set(id, { status: 'stale', progress: null });
     else this.due.add(id);
+  }
+
+  /**
+   * The cell under way is to run again with what it says now. An analysis is stopped for that: its result would be
+   * thrown away. One just begun is left alone for a moment, since ending nearly every run is quicker than stopping it.
+   */
+  #supersede(id: string): void {
+    this.due.add(id);
+    const run = this.get(id);
+    const current = this.#current;
+    if (this.running !== id || !current || !isAnalysis(this.plan.cells.get(id))) return;
+    const wait = Math.max(0, NEARLY_DONE - (performance.now() - (run.startedAt ?? 0)));
+    setTimeout(() => current.abort(), wait);
   }
 
   #forget(): void {
@@ -320,6 +338,7 @@ export class RunsState {
       waitsFor,
       result: null,
       progress: null,
+      preview: null,
       startedAt: null,
       fingerprint: null,
       attempted: this.#fingerprints.get(id) ?? null,
@@ -343,6 +362,7 @@ export class RunsState {
       waitsFor: null,
       startedAt,
       progress: null,
+      preview: null,
       attempted: wanted,
     });
     const outcome = await this.#perform(cell, controller.signal).catch((error: unknown) =>
@@ -358,7 +378,8 @@ export class RunsState {
       return;
     }
     if (outcome.ok) this.#succeed(id, cell, outcome.value, elapsed, wanted);
-    else this.#ended(id, outcome.problem, elapsed);
+    else if (outcome.problem.reason !== 'stopped' || !this.due.has(id))
+      this.#ended(id, outcome.problem, elapsed);
   }
 
   #succeed(id: string, cell: Cell, result: CellResult | null, elapsed: number, wanted: string | null): void {
@@ -370,6 +391,7 @@ export class RunsState {
       elapsed,
       startedAt: null,
       progress: null,
+      preview: null,
       fingerprint: wanted,
     });
     if (result?.type === 'sql') this.tables.set(cell.name.toLowerCase(), result.value);
@@ -384,7 +406,7 @@ export class RunsState {
   #ended(id: string, problem: Problem, elapsed: number): void {
     if (problem.reason !== 'stopped') return this.#fail(id, problem, null);
     this.#stopped.set(id, this.plan.cells.get(id)?.body ?? '');
-    this.#set(id, { status: 'stopped', problem, startedAt: null, progress: null, elapsed });
+    this.#set(id, { status: 'stopped', problem, startedAt: null, progress: null, preview: null, elapsed });
   }
 
   async #perform(cell: Cell, signal: AbortSignal): Promise<Outcome<CellResult | null>> {
@@ -393,8 +415,9 @@ export class RunsState {
     if (request.type === 'sql') return wrap('sql', await this.engine.runSql(request.request, { signal }));
     if (request.type === 'chart') return wrap('chart', await this.engine.runChart(request.spec, { signal }));
     if (request.type === 'analysis') {
-      const onProgress = (progress: Progress): void => {
-        if (this.running === cell.id) this.#set(cell.id, { progress });
+      const onProgress = ({ preview, ...progress }: Progress<AnalysisPreview>): void => {
+        if (this.running === cell.id && !signal.aborted)
+          this.#set(cell.id, { progress, ...(preview ? { preview } : {}) });
       };
       return wrap('analysis', await this.engine.runAnalysis(request.request, { signal, onProgress }));
     }
@@ -409,6 +432,8 @@ export class RunsState {
     this.runs.set(id, { ...this.get(id), ...change });
   }
 }
+
+const isAnalysis = (cell: Cell | undefined): boolean => cell !== undefined && kindOf(cell.kind)?.id === '*';
 
 const waiting = (name: string, why: string): { problem: Problem; waitsFor: string } => ({
   waitsFor: name,

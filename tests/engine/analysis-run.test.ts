@@ -138,7 +138,8 @@ const run = (
   more: Partial<AnalysisRequest> = {},
   use = compute,
   stoppable = new Run(),
-): Promise<AnalysisResult> => runAnalysis(database, request(more), use, stoppable, () => undefined, known);
+): Promise<AnalysisResult> =>
+  runAnalysis({ database, compute: use, known }, request(more), stoppable, () => undefined);
 const rowsOf = (table: Table | undefined): Cell[][] =>
   Array.from({ length: table?.rowCount ?? 0 }, (_, row) =>
     (table?.columns ?? []).map((column) => cellAt(column, row)),
