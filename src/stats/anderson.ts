@@ -43,11 +43,6 @@ export class Anderson {
     this.last = null;
   }
 
-  /** A new sequence begins, of a map so alike that the differences still serve. */
-  leap(): void {
-    this.last = null;
-  }
-
   private drop(): void {
     this.points.shift();
     this.residuals.shift();

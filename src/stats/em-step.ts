@@ -43,6 +43,11 @@ export function emStep(point: Float64Array, variables: number, patterns: readonl
     products: new Float64Array(variables * variables),
     weight: 0,
     logLikelihood: 0,
+    off: new Float64Array(variables),
+    about: new Float64Array(variables * variables),
+    slopes: new Float64Array(variables * variables),
+    left: new Float64Array(variables * variables),
+    row: new Float64Array(variables),
   };
   for (const pattern of patterns) addPattern(totals, pattern, point, inverse, variables);
   const { sums, products, weight } = totals;
@@ -66,6 +71,14 @@ interface Totals {
   products: Float64Array;
   weight: number;
   logLikelihood: number;
+  /** Room for one pattern at a time: what was observed less the point's means, and its products. */
+  off: Float64Array;
+  about: Float64Array;
+  /** B, missing × observed. */
+  slopes: Float64Array;
+  /** Var[x_M | x_O], missing². */
+  left: Float64Array;
+  row: Float64Array;
 }
 interface Precision {
   /** K, row-major. */
@@ -99,81 +112,69 @@ function logDeterminantOf(factor: Float64Array, size: number): number {
 
 function addPattern(
   totals: Totals,
-  { weight, observed, missing, means, scatter }: Pattern,
+  pattern: Pattern,
   point: Float64Array,
   { matrix, logDeterminant }: Precision,
   variables: number,
 ): void {
-  const { sums, products } = totals;
+  const { weight, observed, missing } = pattern;
   const count = observed.length;
-  const off = means.map((mean, a) => mean - (point[observed[a] as number] as number));
-  // Products about the point's means of what was observed.
-  const about = new Float64Array(count * count);
-  for (let a = 0; a < count; a += 1) {
-    const i = observed[a] as number;
-    const scaled = weight * (off[a] as number);
-    sums[i] = (sums[i] as number) + scaled;
-    const row = i * variables;
-    for (let b = 0; b <= a; b += 1) {
-      const value = (scatter[a * count + b] as number) + scaled * (off[b] as number);
-      about[a * count + b] = value;
-      about[b * count + a] = value;
-      const at = row + (observed[b] as number);
-      products[at] = (products[at] as number) + value;
-    }
-  }
+  addObserved(totals, pattern, point, variables);
   let logDeterminantObserved = logDeterminant;
   if (missing.length > 0) {
-    const { slopes, left, logDeterminantMissing } = regressionOnObserved(
-      matrix,
-      variables,
-      observed,
-      missing,
-    );
-    logDeterminantObserved += logDeterminantMissing;
-    addExpected(totals, weight, { observed, missing, off, about, slopes, left }, variables);
+    logDeterminantObserved += regressOnObserved(totals, matrix, variables, pattern);
+    addExpected(totals, pattern, variables);
   }
   totals.weight += weight;
   totals.logLikelihood -=
     (weight / 2) * (count * Math.log(2 * Math.PI) + logDeterminantObserved - missing.length);
 }
 
-interface Expected {
-  observed: Uint8Array;
-  missing: Uint8Array;
-  off: Float64Array;
-  about: Float64Array;
-  /** B, missing × observed. */
-  slopes: Float64Array;
-  /** Var[x_M | x_O], missing². */
-  left: Float64Array;
+/** What was observed, about the point's means; left in `off` and `about` for what depends on it. */
+function addObserved(
+  { sums, products, off, about }: Totals,
+  { weight, observed, means, scatter }: Pattern,
+  point: Float64Array,
+  variables: number,
+): void {
+  const count = observed.length;
+  for (let a = 0; a < count; a += 1) {
+    const i = observed[a] as number;
+    const deviation = (means[a] as number) - (point[i] as number);
+    const scaled = weight * deviation;
+    off[a] = deviation;
+    sums[i] = (sums[i] as number) + scaled;
+    for (let b = 0; b <= a; b += 1) {
+      const value = (scatter[a * count + b] as number) + scaled * (off[b] as number);
+      about[a * count + b] = value;
+      about[b * count + a] = value;
+      const at = i * variables + (observed[b] as number);
+      products[at] = (products[at] as number) + value;
+    }
+  }
 }
 
 /** The expected sums and products that involve what is missing. */
 function addExpected(
-  { sums, products }: Totals,
-  weight: number,
-  { observed, missing, off, about, slopes, left }: Expected,
+  { sums, products, off, about, slopes, left, row }: Totals,
+  { weight, observed, missing }: Pattern,
   variables: number,
 ): void {
   const count = observed.length;
-  const row = new Float64Array(count);
   for (let m = 0; m < missing.length; m += 1) {
     const i = missing[m] as number;
-    row.fill(0);
     let shift = 0;
-    for (let a = 0; a < count; a += 1) {
-      const slope = slopes[m * count + a] as number;
-      shift += slope * (off[a] as number);
-      for (let b = 0; b < count; b += 1)
-        row[b] = (row[b] as number) + slope * (about[a * count + b] as number);
-    }
-    sums[i] = (sums[i] as number) + weight * shift;
     for (let b = 0; b < count; b += 1) {
+      let value = 0;
+      for (let a = 0; a < count; a += 1)
+        value += (slopes[m * count + a] as number) * (about[b * count + a] as number);
+      row[b] = value;
+      shift += (slopes[m * count + b] as number) * (off[b] as number);
       const j = observed[b] as number;
       const at = i > j ? i * variables + j : j * variables + i;
-      products[at] = (products[at] as number) + (row[b] as number);
+      products[at] = (products[at] as number) + value;
     }
+    sums[i] = (sums[i] as number) + weight * shift;
     for (let l = 0; l <= m; l += 1) {
       let value = weight * (left[m * missing.length + l] as number);
       for (let b = 0; b < count; b += 1) value += (row[b] as number) * (slopes[l * count + b] as number);
@@ -183,29 +184,47 @@ function addExpected(
   }
 }
 
-/** B and Var[x_M | x_O] from the precision, and log|K_MM|. */
-function regressionOnObserved(
+/** Sets `left` to K_MM⁻¹ and `slopes` to B, and gives log|K_MM|. */
+function regressOnObserved(
+  { slopes, left }: Totals,
   matrix: Float64Array,
   variables: number,
-  observed: Uint8Array,
-  missing: Uint8Array,
-): Pick<Expected, 'slopes' | 'left'> & { logDeterminantMissing: number } {
+  { observed, missing }: Pattern,
+): number {
   const size = missing.length;
-  const among = new Float64Array(size * size);
-  for (let m = 0; m < size; m += 1)
-    for (let l = 0; l < size; l += 1)
-      among[m * size + l] = matrix[(missing[m] as number) * variables + (missing[l] as number)] as number;
-  const factor = cholesky(among, size) ?? new Float64Array(size * size).fill(NaN);
-  const left = inverseFromCholesky(factor, size);
-  const slopes = new Float64Array(size * observed.length);
-  for (let m = 0; m < size; m += 1)
-    for (let a = 0; a < observed.length; a += 1) {
+  for (let m = 0; m < size; m += 1) {
+    const row = (missing[m] as number) * variables;
+    for (let l = 0; l < size; l += 1) left[m * size + l] = matrix[row + (missing[l] as number)] as number;
+  }
+  const logDeterminant = invertInPlace(left, size);
+  for (let a = 0; a < observed.length; a += 1) {
+    const row = (observed[a] as number) * variables;
+    for (let m = 0; m < size; m += 1) {
       let total = 0;
       for (let l = 0; l < size; l += 1)
-        total -=
-          (left[m * size + l] as number) *
-          (matrix[(missing[l] as number) * variables + (observed[a] as number)] as number);
+        total -= (left[m * size + l] as number) * (matrix[row + (missing[l] as number)] as number);
       slopes[m * observed.length + a] = total;
     }
-  return { slopes, left, logDeterminantMissing: logDeterminantOf(factor, size) };
+  }
+  return logDeterminant;
+}
+
+/** Inverts a symmetric positive definite matrix by sweeping each of its rows; gives the logarithm of its determinant. */
+function invertInPlace(matrix: Float64Array, size: number): number {
+  let determinant = 0;
+  for (let k = 0; k < size; k += 1) {
+    const pivot = matrix[k * size + k] as number;
+    determinant += Math.log(pivot);
+    for (let i = 0; i < size; i += 1) {
+      if (i === k) continue;
+      const factor = (matrix[i * size + k] as number) / pivot;
+      for (let j = 0; j < size; j += 1)
+        if (j !== k)
+          matrix[i * size + j] = (matrix[i * size + j] as number) - factor * (matrix[k * size + j] as number);
+      matrix[i * size + k] = -factor;
+    }
+    for (let j = 0; j < size; j += 1) matrix[k * size + j] = (matrix[k * size + j] as number) / pivot;
+    matrix[k * size + k] = 1 / pivot;
+  }
+  return determinant;
 }
