@@ -32,7 +32,7 @@ export interface NoNormalFit {
   variables: number[];
 }
 
-/** The units in which a fit was made, and its end in those start. */
+/** The units in which a fit was made, and its end in those units. */
 export interface FitState {
   centre: Float64Array;
   /** 0 for a variable that does not vary. */
@@ -65,13 +65,14 @@ export function fitNormal(patterns: PatternSums): NormalFit | NoNormalFit {
   const found = startOf(patterns);
   if (!found.converged) return found;
   const standardised = patterns.observed.map((_, pattern) => standardise(patterns, pattern, found.state));
-  return climb(patterns, standardised, { ...found.state, () => SETTLED);
+  return climb(patterns, standardised, found.state, () => SETTLED);
 }
 
 /**
  * The same for all rows but each group in turn, for a jackknife: yields one fit per group, 0 .. groups - 1. Each begins
  * at `fit`, the fit to all rows, and stops when a step has become 1,000 times smaller than its first one: the jackknife's
- * errors are then within 1 % of those of full fits (tests/stats), far below their own noise. A group without rows yields the fit to all rows once more.
+ * errors are then within 1 % of those of full fits (tests/stats), far below their own noise. A group without rows
+ * yields the fit to all rows once more.
  */
 export function* fitsWithoutGroups(
   whole: MergedPatterns,
@@ -86,9 +87,7 @@ export function* fitsWithoutGroups(
       if (pattern >= 0 && blocks.group[block] === group)
         standardised[pattern] = standardise(rest, pattern, fit.state);
     });
-    yield climb(rest, standardised, fit.state, (first) =>
-      Math.max(SETTLED, SETTLED_REPLICATE * first),
-    );
+    yield climb(rest, standardised, fit.state, (first) => Math.max(SETTLED, SETTLED_REPLICATE * first));
   }
 }
 
