@@ -45,6 +45,8 @@ export interface FitState {
 const MOST_STEPS = 2000;
 /** Largest change by one EM step, in standard deviations and correlations, that counts as none. */
 const SETTLED = 1e-11;
+/** The same where the covariance is singular, whose inverse is good to some 1e-8. */
+const SETTLED_SINGULAR = 1e-7;
 /** A replicate is settled once a step is this share of its first step: the rest is far below its own noise. */
 const SETTLED_REPLICATE = 1e-3;
 const DEPTH = 8;
@@ -55,7 +57,7 @@ const DEPENDENT = 1e-6;
  * Means and covariance of a multivariate normal by maximum likelihood from rows with values missing at random: EM by
  * pattern of missingness (`emStep`), accelerated by Anderson's method and checked at each step, so that the observed
  * data's log-likelihood never falls. It has converged when a whole EM step changes no mean and no covariance by more
- * than 1e-11 (in standard deviations).
+ * than 1e-11 (in standard deviations; 1e-7 where one variable follows from others).
  *
  * With nothing missing: the plain means and covariance with divisor n. A variable that does not vary gets its value and
  * covariances 0. One that others determine exactly is made their exact combination. Rows with nothing observed count
@@ -140,7 +142,8 @@ function climb(
     const residual = next.map((value, i) => value - (point[i] as number));
     const size = residual.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
     if (path.length === 1) goal = settled(size);
-    if (size <= goal) return result(patterns, { ...start, point: next }, here.logLikelihood, path);
+    if (size <= (here.singular ? Math.max(goal, SETTLED_SINGULAR) : goal))
+      return result(patterns, { ...start, point: next }, here.logLikelihood, path);
     const leap = anderson.next(point, residual);
     let there: EmStep | null = emStep(leap, variables, present);
     if (there && !fallen(there.logLikelihood, here.logLikelihood)) point = leap;

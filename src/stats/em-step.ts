@@ -15,6 +15,8 @@ export interface Pattern {
 export interface EmStep {
   /** Of the observed data at the point given; see `emStep` for singular covariances. */
   logLikelihood: number;
+  /** Whether Σ had no inverse of its own: numbers are then good to some 1e-8. */
+  singular: boolean;
   /** Means, then the covariance's lower triangle row by row. */
   next: Float64Array;
 }
@@ -62,7 +64,7 @@ export function emStep(point: Float64Array, variables: number, patterns: readonl
       next[at] = product / weight - (shift * (sums[j] as number)) / weight;
     }
   }
-  return { logLikelihood: totals.logLikelihood - quadratic / 2, next };
+  return { logLikelihood: totals.logLikelihood - quadratic / 2, singular: inverse.singular, next };
 }
 
 interface Totals {
@@ -85,6 +87,8 @@ interface Precision {
   matrix: Float64Array;
   /** log|Σ|. */
   logDeterminant: number;
+  /** Whether Σ needed a ridge. */
+  singular: boolean;
 }
 
 function precision(point: Float64Array, variables: number): Precision | null {
@@ -92,6 +96,7 @@ function precision(point: Float64Array, variables: number): Precision | null {
   for (let i = 0, at = variables; i < variables; i += 1)
     for (let j = 0; j <= i; j += 1, at += 1) covariance[i * variables + j] = point[at] as number;
   let factor = cholesky(covariance, variables, RIDGE);
+  const singular = !factor;
   if (!factor) {
     for (let i = 0; i < variables; i += 1)
       covariance[i * variables + i] = (covariance[i * variables + i] as number) + RIDGE;
@@ -101,6 +106,7 @@ function precision(point: Float64Array, variables: number): Precision | null {
   return {
     matrix: inverseFromCholesky(factor, variables),
     logDeterminant: logDeterminantOf(factor, variables),
+    singular,
   };
 }
 
