@@ -40,16 +40,20 @@ export function robustRegression(
   weights: Float64Array = new Float64Array(outcome.length).fill(1),
 ): RobustRegression {
   const design = centredDesign(columns, outcome, weights);
-  const { kept, inverse, slopes, residuals } = design;
+  const { kept, slopes, residuals } = design;
   const rows = weights.reduce((count, weight) => count + (weight > 0 ? 1 : 0), 0);
   const degreesOfFreedom = rows - kept.length - 1;
   const leverages = leveragesOf(design, weights);
   const fullLeverage = leverages.reduce((count, h) => count + (h > FULL_LEVERAGE ? 1 : 0), 0);
   const spread = residuals.reduce((total, e, row) => total + (weights[row] as number) * e * e, 0);
+  const variance = spread / degreesOfFreedom;
   const squares = residuals.map((e, row) => ((weights[row] as number) * e) ** 2);
-  const robust = sandwich(design, squares);
-  const errors = (matrix: Float64Array, factor: number): Float64Array =>
-    standardErrors(design, columns.length, matrix, degreesOfFreedom > 0 ? factor : NaN);
+  const corrected = squares.map((square, row) => square / (1 - (leverages[row] as number)) ** 2);
+  const [classical, hc0, hc3] = errorsOf(design, columns.length, [
+    weights.map((weight) => weight * variance),
+    degreesOfFreedom > 0 ? squares : squares.map(() => NaN),
+    degreesOfFreedom > 0 && fullLeverage === 0 ? corrected : squares.map(() => NaN),
+  ]) as [Float64Array, Float64Array, Float64Array];
   const coefficients = new Float64Array(columns.length + 1).fill(NaN);
   coefficients[0] = design.outcomeMean;
   kept.forEach(({ driver, mean }, i) => {
@@ -57,13 +61,12 @@ export function robustRegression(
     coefficients[driver + 1] = slope;
     coefficients[0] = (coefficients[0] as number) - slope * mean;
   });
-  const corrected = squares.map((square, row) => square / (1 - (leverages[row] as number)) ** 2);
   return {
     coefficients,
-    classical: errors(inverse, spread / degreesOfFreedom),
-    hc0: errors(robust, 1),
-    hc1: errors(robust, rows / degreesOfFreedom),
-    hc3: errors(sandwich(design, fullLeverage > 0 ? corrected.fill(NaN) : corrected), 1),
+    classical: degreesOfFreedom > 0 ? classical : classical.fill(NaN),
+    hc0,
+    hc1: hc0.map((error) => error * Math.sqrt(rows / degreesOfFreedom)),
+    hc3,
     leverages,
     fullLeverage,
     degreesOfFreedom,
@@ -151,13 +154,8 @@ function refined(
 }
 
 function residualsOf(z: readonly Float64Array[], y: Float64Array, slopes: Float64Array): Float64Array {
-  const residuals = y.slice();
-  slopes.forEach((slope, i) => {
-    const column = z[i + 1] as Float64Array;
-    for (let row = 0; row < y.length; row += 1)
-      residuals[row] = (residuals[row] as number) - slope * (column[row] as number);
-  });
-  return residuals;
+  const fitted = weightedSum(z.slice(1), slopes);
+  return y.map((value, row) => value - (fitted[row] ?? 0));
 }
 
 /** weight · zᵀ (ZᵀWZ)⁻¹ z by row. */
@@ -174,40 +172,39 @@ function leveragesOf({ z, inverse }: Design, weights: Float64Array): Float64Arra
   return leverages.map((value, row) => value * (weights[row] as number));
 }
 
-/** (ZᵀWZ)⁻¹ [Σ square · z zᵀ] (ZᵀWZ)⁻¹. */
-function sandwich({ z, inverse }: Design, squares: Float64Array): Float64Array {
+/**
+ * Roots of the diagonal of (ZᵀWZ)⁻¹ [Σ square · z zᵀ] (ZᵀWZ)⁻¹ for each list of squares by row, as Σ square · (what the
+ * row's residual moves the coefficient by)²: no difference is taken, so that none is below 0. The intercept's row of
+ * (ZᵀWZ)⁻¹ is first carried back from the drivers' means to where they are 0.
+ */
+function errorsOf(design: Design, drivers: number, lists: readonly Float64Array[]): Float64Array[] {
+  const { kept, z, inverse } = design;
   const size = z.length;
-  return product(product(inverse, crossProduct(z, squares), size), inverse, size);
-}
-
-function product(first: Float64Array, second: Float64Array, size: number): Float64Array {
-  return Float64Array.from({ length: size * size }, (_, at) => {
-    const row = Math.floor(at / size) * size;
-    let total = 0;
-    for (let k = 0; k < size; k += 1)
-      total += (first[row + k] as number) * (second[k * size + (at % size)] as number);
-    return total;
-  });
-}
-
-/** Roots of the diagonal; the intercept's by carrying the centred one back to where the drivers are 0. */
-function standardErrors(
-  { kept }: Design,
-  drivers: number,
-  matrix: Float64Array,
-  factor: number,
-): Float64Array {
-  const size = kept.length + 1;
-  const back = [1, ...kept.map(({ mean }) => -mean)];
-  const errors = new Float64Array(drivers + 1).fill(NaN);
-  const intercept = matrix.reduce(
-    (total, value, at) =>
-      total + value * (back[Math.floor(at / size)] as number) * (back[at % size] as number),
-    0,
+  const row = (i: number): Float64Array => inverse.subarray(i * size, (i + 1) * size);
+  const intercept = row(0).map((value, k) =>
+    kept.reduce((total, { mean }, i) => total - mean * (row(i + 1)[k] as number), value),
   );
-  errors[0] = Math.sqrt(factor * intercept);
-  kept.forEach(({ driver }, i) => {
-    errors[driver + 1] = Math.sqrt(factor * (matrix[(i + 1) * (size + 1)] as number));
-  });
+  const errors = lists.map(() => new Float64Array(drivers + 1).fill(NaN));
+  const rows = [
+    { place: 0, moves: intercept },
+    ...kept.map(({ driver }, i) => ({ place: driver + 1, moves: row(i + 1) })),
+  ];
+  for (const { place, moves } of rows) {
+    const influence = weightedSum(z, moves);
+    lists.forEach((squares, list) => {
+      const variance = squares.reduce((sum, square, r) => sum + square * (influence[r] as number) ** 2, 0);
+      (errors[list] as Float64Array)[place] = Math.sqrt(variance);
+    });
+  }
   return errors;
+}
+
+function weightedSum(columns: readonly Float64Array[], factors: Float64Array): Float64Array {
+  const total = new Float64Array(columns[0]?.length ?? 0);
+  columns.forEach((column, k) => {
+    const factor = factors[k] as number;
+    for (let r = 0; r < total.length; r += 1)
+      total[r] = (total[r] as number) + factor * (column[r] as number);
+  });
+  return total;
 }

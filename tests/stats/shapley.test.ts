@@ -9,51 +9,9 @@ import bruteForce from '../golden/drivers/lmg-brute-force.json';
 import mtcars from '../golden/drivers/mtcars.json';
 import published from '../golden/drivers/published-checks-mtcars.json';
 import swiss from '../golden/drivers/swiss.json';
+import { anyCovariance, formulaMatrix, onlyColumns } from './covariances';
 
-/** The matrix of `general_formula` in lmg-brute-force.json, before it is scaled to correlations. */
-function formulaMatrix(drivers: number): Float64Array {
-  const size = drivers + 1;
-  return Float64Array.from({ length: size * size }, (_, at) => {
-    const a = Math.floor(at / size) + 1;
-    const b = (at % size) + 1;
-    const own = a === b ? 0.35 + 0.02 * a : 0;
-    return 0.15 + 0.55 * Math.exp(-Math.abs(a - b) / 4) + 0.08 * Math.sin(a) * Math.sin(b) + own;
-  });
-}
-
-/** A covariance matrix F Fᵀ + ridge from arbitrary numbers: positive definite, the outcome first. */
-function covarianceFrom(numbers: readonly number[], drivers: number): Float64Array {
-  const size = drivers + 1;
-  const f = (i: number, k: number): number => numbers[i * size + k] as number;
-  return Float64Array.from({ length: size * size }, (_, at) => {
-    const i = Math.floor(at / size);
-    const j = at % size;
-    let total = i === j ? 0.2 : 0;
-    for (let k = 0; k < size; k += 1) total += f(i, k) * f(j, k);
-    return total;
-  });
-}
-const anyCovariance = (fewest: number, most: number) =>
-  fc.integer({ min: fewest, max: most }).chain((drivers) =>
-    fc
-      .array(fc.double({ min: -2, max: 2, noNaN: true }), {
-        minLength: (drivers + 1) ** 2,
-        maxLength: (drivers + 1) ** 2,
-      })
-      .map((numbers) => ({ drivers, covariance: covarianceFrom(numbers, drivers) })),
-  );
 const total = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0);
-
-/** The same variables in another order: `order[i]` is the old place of driver i. */
-function reordered(covariance: Float64Array, order: readonly number[]): Float64Array {
-  const size = order.length + 1;
-  const places = [0, ...order.map((driver) => driver + 1)];
-  return Float64Array.from(
-    { length: size * size },
-    (_, at) =>
-      covariance[(places[Math.floor(at / size)] as number) * size + (places[at % size] as number)] as number,
-  );
-}
 
 describe('importances', () => {
   const datasets = [swiss, attitude, mtcars].map((golden) => [golden.dataset, golden] as const);
@@ -117,7 +75,7 @@ describe('importances', () => {
         const { drivers, covariance } = given;
         const backwards = Array.from({ length: drivers }, (_, i) => drivers - 1 - i);
         const expected = [...lmg(covariance, drivers)];
-        const mirrored = lmg(reordered(covariance, backwards), drivers);
+        const mirrored = lmg(onlyColumns(covariance, drivers, backwards), drivers);
         expectClose(mirrored, expected.toReversed(), { relative: 1e-9, absolute: 1e-12 });
         const size = drivers + 1;
         const rescaled = covariance.map(
@@ -131,11 +89,10 @@ describe('importances', () => {
   it('are shared equally by a driver and its copy, which change nothing together', () => {
     fc.assert(
       fc.property(anyCovariance(2, 7), ({ drivers, covariance }) => {
-        const size = drivers + 1;
-        const places = [...Array.from({ length: size }, (_, i) => i), 1];
-        const doubled = Float64Array.from(
-          places.flatMap((i) => places.map((j) => covariance[i * size + j] as number)),
-        );
+        const doubled = onlyColumns(covariance, drivers, [
+          ...Array.from({ length: drivers }, (_, i) => i),
+          0,
+        ]);
         const shared = lmg(doubled, drivers + 1);
         expectClose(shared[0], shared[drivers] as number, { relative: 1e-9, absolute: 1e-12 });
         expectClose(total(shared), total(lmg(covariance, drivers)), { relative: 1e-9, absolute: 1e-12 });
