@@ -1,6 +1,6 @@
 import { blockTerms, type BlockTerms } from './cumulative-logit';
 import { inverseFromCholesky } from './linear-algebra';
-import { leaveGroupsOut } from './leave-group-out';
+import { leaveGroupsOut, secondStepWithout, type GroupEntries } from './leave-group-out';
 import {
   constrainedStart,
   independentColumns,
@@ -31,6 +31,8 @@ const FOR_CHANCES: NewtonOptions = { gainPerAnswer: 1e-10, detectSeparation: fal
 /** Patterns are merged again where so many models or more will use them, and this many rows are to be saved. */
 const MERGE_FOR_MODELS = 8;
 const MERGE_FROM_ROWS = 64;
+/** Patterns times groups up to which the slopes without a group take a second step: about a second at the most. */
+const SECOND_STEP_TO = 2e7;
 
 /**
  * Fits the models of all sets of players, from the full one down. A set's model begins where its parent's hill would
@@ -136,7 +138,7 @@ export class LikelihoodWalk {
     const member = this.weights.member[size] as number;
     const outsider = this.weights.outsider[size] as number;
     const whole = set === this.logLikelihoods.length - 1;
-    const entries = {
+    const entries: GroupEntries = {
       data: groupData(source, kept),
       offsets: source.groups.offsets,
       totals: this.groups,
@@ -148,17 +150,31 @@ export class LikelihoodWalk {
         importances[k] = (importances[k] as number) + ((set >> k) & 1 ? member : outsider) * value;
       if (!whole) return;
       replicates.rSquared[g] = value;
-      this.noteSlopes(replicates.coefficients[g] as Float64Array, kept, optimum.point, step);
+      const point = optimum.point.map((at, i) => at + (step[i] as number));
+      replicates.coefficients[g] = this.slopes(g, entries, source, kept, point);
     });
   }
 
-  /** Slopes of the full model one step on, in the columns' own units. */
-  private noteSlopes(slopes: Float64Array, kept: number[], point: Float64Array, step: Float64Array): void {
-    const thresholds = point.length - kept.length;
+  /** Slopes of the full model without a group, in the columns' own units; `point` is one step from the fit to all. */
+  private slopes(
+    group: number,
+    entries: GroupEntries,
+    source: GroupedPatterns,
+    kept: number[],
+    point: Float64Array,
+  ): Float64Array {
+    const { scale, data } = this.design;
+    const rows = source.counts[0]?.length ?? 0;
+    const again = rows * entries.totals.length <= SECOND_STEP_TO;
+    const step = again
+      ? secondStepWithout(entries, group, point, modelData(source, kept, data.totals), this.terms)
+      : null;
+    const slopes = new Float64Array(scale.length);
     kept.forEach((a, i) => {
-      const slope = (point[thresholds + i] as number) + (step[thresholds + i] as number);
-      slopes[a] = slope / (this.design.scale[a] as number);
+      const at = point.length - kept.length + i;
+      slopes[a] = ((point[at] as number) + (step?.[at] ?? 0)) / (scale[a] as number);
     });
+    return slopes;
   }
 }
 
@@ -171,7 +187,7 @@ function emptyReplicates(
     importances: groups.map(() => new Float64Array(players)),
     rSquared: new Float64Array(groups.length),
     coefficients: groups.map(() => new Float64Array(columns)),
-    counts: Float64Array.from(groups, (totals) => totals.reduce((sum, value) => sum + value, 0)),
+    counts: Float64Array.from(groups, total),
   };
 }
 
@@ -180,15 +196,18 @@ function tjur(source: GroupedPatterns, kept: readonly number[], { point, step }:
   const at = point.map((value, i) => value + (step[i] as number));
   const zeros = source.counts[0] as Float64Array;
   const ones = source.counts[1] as Float64Array;
-  const sums = [0, 0, 0, 0];
+  const columns = kept.map((a) => source.columns[a] as Float64Array);
+  let ofZeros = 0;
+  let ofOnes = 0;
   for (let i = 0; i < zeros.length; i += 1) {
     let eta = -(at[0] as number);
-    kept.forEach(
-      (a, j) => (eta += (at[j + 1] as number) * ((source.columns[a] as Float64Array)[i] as number)),
-    );
+    for (let j = 0; j < columns.length; j += 1)
+      eta += (at[j + 1] as number) * ((columns[j] as Float64Array)[i] as number);
     const p = chance(eta);
-    const [zero, one] = [zeros[i] as number, ones[i] as number];
-    [zero, one, zero * p, one * p].forEach((amount, k) => (sums[k] = (sums[k] as number) + amount));
+    ofZeros += (zeros[i] as number) * p;
+    ofOnes += (ones[i] as number) * p;
   }
-  return (sums[3] as number) / (sums[1] as number) - (sums[2] as number) / (sums[0] as number);
+  return ofOnes / total(ones) - ofZeros / total(zeros);
 }
+
+const total = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0);

@@ -6,8 +6,8 @@ import { logitDesign, binaryPatterns } from './logit-design';
 const SINGULAR = 1e-10;
 
 /**
- * Relative weights of a logistic regression (Tonidandel & LeBreton 2010), by column, in units of R²_O, the squared
- * correlation of the outcome with its fitted chance; they sum to it.
+ * Relative weights of a logistic regression (Tonidandel & LeBreton 2010), by column, in units of R²_O, the share of the
+ * 0/1 outcome's squares that its fitted chances explain, 1 - Σ (y - p)² / Σ (y - ȳ)²; they sum to it.
  *
  *   R_xx = V D² V', Λ = V D V';  b = Λ β_s (coefficients of the uncorrelated stand-ins);
  *   weight_k = Σ_j Λ_kj² b_j² R²_O / Var(η),  Var(η) = Σ b_j²   (Menard's standardised coefficients)
@@ -29,7 +29,7 @@ export function logisticRelativeWeights(
     return slope * slope;
   });
   const variance = squares.reduce((total, square) => total + square, 0);
-  const rSquared = variance > 0 ? squaredCorrelation(patterns, fittedChances(columns, fit.coefficients)) : 0;
+  const rSquared = variance > 0 ? shareExplained(patterns, fittedChances(columns, fit.coefficients)) : 0;
   const weights = Float64Array.from({ length: size }, (_, k) => {
     let weight = 0;
     for (let j = 0; j < size; j += 1)
@@ -53,24 +53,17 @@ function squareRoot(correlation: Float64Array, size: number): Float64Array {
   return result;
 }
 
-/** Of the 0/1 outcome with its fitted chances, over all answers. */
-function squaredCorrelation({ events, trials }: BinaryPatterns, chances: Float64Array): number {
+/** 1 - Σ (y - p)² / Σ (y - ȳ)² over all answers. */
+function shareExplained({ events, trials }: BinaryPatterns, chances: Float64Array): number {
   let answers = 0;
   let ones = 0;
-  let fitted = 0;
-  trials.forEach((trial, i) => {
-    answers += trial;
-    ones += events[i] as number;
-    fitted += trial * (chances[i] as number);
-  });
-  const base = ones / answers;
-  const mean = fitted / answers;
-  let covariance = 0;
-  let variance = 0;
+  let missed = 0;
   chances.forEach((p, i) => {
     const trial = trials[i] as number;
-    covariance += ((events[i] as number) - trial * base) * (p - mean);
-    variance += trial * (p - mean) ** 2;
+    const event = events[i] as number;
+    answers += trial;
+    ones += event;
+    missed += event * (1 - p) ** 2 + (trial - event) * p * p;
   });
-  return covariance ** 2 / (variance * answers * base * (1 - base));
+  return 1 - missed / (ones * (1 - ones / answers));
 }
