@@ -1,6 +1,6 @@
 import { checkOption, type StructuredOption } from '../../analyses/check-option';
 import type { OptionPlace } from '../../analyses/option-place';
-import type { OptionValue } from '../../analyses/analysis';
+import type { Option, OptionValue } from '../../analyses/analysis';
 import { InputProblem } from '../../values/problem';
 import { columnNamed, type ColumnInfo } from '../../values/table';
 import type { YamlField, YamlSource } from '../../values/yaml-text';
@@ -80,3 +80,12 @@ function rangeIn(value: unknown, text: string | null): unknown {
 /** How a range stands in the file. */
 export const rangeText = ({ from, to }: { from: number; to: number }): string =>
   from === to ? String(from) : `${from}..${to}`;
+
+/** Whether a field says something else than the default, as far as can be told without checking it. */
+export function saysOtherThanDefault(option: Option, field: YamlField | undefined): boolean {
+  if (field === undefined || field.value === null) return false;
+  const { kind } = option;
+  if (kind === 'number' || kind === 'choice' || kind === 'flag' || kind === 'date')
+    return field.value !== option.default;
+  return JSON.stringify(plainOption(option, field, undefined)) !== JSON.stringify(option.default);
+}
