@@ -187,19 +187,24 @@ function addColumns(
     const x = columns[a] as Float64Array;
     const row = (thresholds + a) * size;
     let slope = 0;
+    let weighted = 0;
     for (let i = 0; i < count; i += 1) {
       const value = x[from + i] as number;
+      const part = (weight[i] as number) * value;
       slope += (score[i] as number) * value;
-      product[i] = (weight[i] as number) * value;
+      weighted += part;
+      product[i] = part;
     }
     add(gradient, thresholds + a, slope);
-    for (let t = 0; t < thresholds; t += 1)
+    // Of two categories the only threshold's weights are those of the columns.
+    if (thresholds === 1) add(information, row, -weighted);
+    for (let t = 0; thresholds > 1 && t < thresholds; t += 1)
       add(information, row + t, -dot(cross[t] as Float64Array, x, from, count));
     addProducts(columns, a, from, count, product, information, row + thresholds);
   }
 }
 
-/** Σ product · x_b for the columns b up to a, two at a time so that each product is read once for both. */
+/** Σ product · x_b for the columns b up to a, several at a time: sums that wait for one another cost most. */
 function addProducts(
   columns: readonly Float64Array[],
   a: number,
@@ -210,26 +215,50 @@ function addProducts(
   at: number,
 ): void {
   let b = 0;
-  for (; b < a; b += 2) {
-    const first = columns[b] as Float64Array;
-    const second = columns[b + 1] as Float64Array;
-    let sumFirst = 0;
-    let sumSecond = 0;
-    for (let i = 0; i < count; i += 1) {
-      const value = product[i] as number;
-      sumFirst += value * (first[from + i] as number);
-      sumSecond += value * (second[from + i] as number);
-    }
-    add(information, at + b, sumFirst);
-    add(information, at + b + 1, sumSecond);
+  for (; b + 3 <= a; b += 4) addFourProducts(columns, b, from, count, product, information, at + b);
+  for (; b <= a; b += 1) add(information, at + b, dot(product, columns[b] as Float64Array, from, count));
+}
+
+function addFourProducts(
+  columns: readonly Float64Array[],
+  b: number,
+  from: number,
+  count: number,
+  product: Float64Array,
+  information: Float64Array,
+  at: number,
+): void {
+  const first = columns[b] as Float64Array;
+  const second = columns[b + 1] as Float64Array;
+  const third = columns[b + 2] as Float64Array;
+  const fourth = columns[b + 3] as Float64Array;
+  let sumFirst = 0;
+  let sumSecond = 0;
+  let sumThird = 0;
+  let sumFourth = 0;
+  for (let i = 0; i < count; i += 1) {
+    const value = product[i] as number;
+    sumFirst += value * (first[from + i] as number);
+    sumSecond += value * (second[from + i] as number);
+    sumThird += value * (third[from + i] as number);
+    sumFourth += value * (fourth[from + i] as number);
   }
-  if (b === a) add(information, at + a, dot(product, columns[a] as Float64Array, from, count));
+  add(information, at, sumFirst);
+  add(information, at + 1, sumSecond);
+  add(information, at + 2, sumThird);
+  add(information, at + 3, sumFourth);
 }
 
 function dot(values: Float64Array, x: Float64Array, from: number, count: number): number {
-  let total = 0;
-  for (let i = 0; i < count; i += 1) total += (values[i] as number) * (x[from + i] as number);
-  return total;
+  let even = 0;
+  let odd = 0;
+  let i = 0;
+  for (; i + 1 < count; i += 2) {
+    even += (values[i] as number) * (x[from + i] as number);
+    odd += (values[i + 1] as number) * (x[from + i + 1] as number);
+  }
+  if (i < count) even += (values[i] as number) * (x[from + i] as number);
+  return even + odd;
 }
 
 function add(values: Float64Array, at: number, amount: number): void {
