@@ -1,5 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
-import type { BinaryPatterns } from '../../src/stats/logistic';
+import fc from 'fast-check';
+import { expect } from 'vitest';
+import type { OutcomePatterns } from '../../src/stats/cumulative-logit';
+import { logistic, type BinaryPatterns, type LogisticFit } from '../../src/stats/logistic';
+import type { PatternGroups } from '../../src/stats/pattern-groups';
 
 /** The columns of a small CSV file without quoted line breaks, as text. */
 function csv(path: URL | string): (name: string) => string[] {
@@ -64,4 +68,43 @@ export function customerSatisfaction(drivers = ['q2', 'q3', 'q4', 'q5', 'q6', 'q
     drivers.map((name) => numbers(column(name))),
     numbers(column('top')),
   );
+}
+
+export function fitted(patterns: BinaryPatterns): LogisticFit {
+  const fit = logistic(patterns);
+  if (fit.status !== 'converged') return expect.fail(`no fit: ${fit.status}`);
+  return fit;
+}
+
+/** 30 to 60 patterns of two to four drivers rated 1 to 5, with up to three answers on each. */
+export const anyBinary = (): fc.Arbitrary<BinaryPatterns> =>
+  fc.tuple(fc.integer({ min: 2, max: 4 }), fc.integer({ min: 30, max: 60 })).chain(([drivers, rows]) => {
+    const column = (min: number, max: number) =>
+      fc.array(fc.integer({ min, max }), { minLength: rows, maxLength: rows });
+    return fc
+      .tuple(fc.array(column(1, 5), { minLength: drivers, maxLength: drivers }), column(0, 3), column(0, 3))
+      .map(([columns, ones, zeros]) => ({
+        columns: columns.map((values) => Float64Array.from(values)),
+        events: Float64Array.from(ones),
+        trials: Float64Array.from(ones, (value, i) => value + (zeros[i] as number)),
+      }));
+  });
+
+/** Rows dealt to groups in turn, as entries of patterns that are one row each. */
+export function dealt(counts: readonly Float64Array[], groups: number): PatternGroups {
+  const rows = counts[0]?.length ?? 0;
+  const order = Array.from({ length: rows }, (_, i) => i).sort(
+    (a, b) => (a % groups) - (b % groups) || a - b,
+  );
+  return {
+    offsets: Int32Array.from({ length: groups + 1 }, (_, g) => order.filter((i) => i % groups < g).length),
+    patterns: Int32Array.from(order),
+    counts: counts.map((values) => Float64Array.from(order, (i) => values[i] as number)),
+  };
+}
+
+/** The rows that are not in a group of `dealt`. */
+export function withoutGroup(patterns: OutcomePatterns, group: number, groups: number): OutcomePatterns {
+  const rest = (values: Float64Array): Float64Array => values.filter((_, i) => i % groups !== group);
+  return { columns: patterns.columns.map(rest), counts: patterns.counts.map(rest) };
 }
