@@ -88,15 +88,18 @@ function rotate(a: Float64Array, v: Float64Array, size: number, p: number, q: nu
   const t = (tau >= 0 ? 1 : -1) / (Math.abs(tau) + Math.sqrt(1 + tau * tau));
   const c = 1 / Math.sqrt(1 + t * t);
   const s = t * c;
-  const turn = (m: Float64Array, first: number, second: number): void => {
-    const x = m[first] as number;
-    const y = m[second] as number;
-    m[first] = c * x - s * y;
-    m[second] = s * x + c * y;
-  };
-  for (let k = 0; k < size; k += 1) turn(a, k * size + p, k * size + q);
-  for (let k = 0; k < size; k += 1) turn(a, p * size + k, q * size + k);
-  for (let k = 0; k < size; k += 1) turn(v, k * size + p, k * size + q);
+  for (let k = 0; k < size; k += 1) {
+    turn(a, k * size + p, k * size + q, c, s);
+    turn(v, k * size + p, k * size + q, c, s);
+  }
+  for (let k = 0; k < size; k += 1) turn(a, p * size + k, q * size + k, c, s);
+}
+
+function turn(m: Float64Array, first: number, second: number, c: number, s: number): void {
+  const x = m[first] as number;
+  const y = m[second] as number;
+  m[first] = c * x - s * y;
+  m[second] = s * x + c * y;
 }
 
 function sorted(a: Float64Array, v: Float64Array, size: number): Eigen {

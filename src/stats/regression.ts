@@ -77,7 +77,10 @@ export function testCoefficients(covariance: Float64Array, drivers: number, rows
   return { standardErrors, t, p, sigma, degreesOfFreedom };
 }
 
-/** Takes the drivers in order and keeps those that add a direction of their own. */
+/**
+ * Takes the drivers in order and keeps those that add a direction of their own: one Cholesky factorisation, row by row.
+ * What a dropped driver combines is solved for only where there is one.
+ */
 function independentDrivers(
   correlation: Float64Array,
   drivers: number,
@@ -85,16 +88,27 @@ function independentDrivers(
   const size = drivers + 1;
   const kept: number[] = [];
   const aliased: Regression['aliased'] = [];
+  const factor = new Float64Array(drivers * drivers);
   for (let driver = 0; driver < drivers; driver += 1) {
-    if (correlation[(driver + 1) * size + driver + 1] === 0) continue;
-    const slopes = standardSlopes(correlation, size, kept, driver + 1);
-    const explained = kept.reduce(
-      (total, other, i) =>
-        total + (slopes[i] as number) * (correlation[(driver + 1) * size + other + 1] as number),
-      0,
-    );
-    if (1 - explained > SINGULAR) kept.push(driver);
-    else aliased.push({ driver, combinationOf: kept.filter((_, i) => Math.abs(slopes[i] as number) > 1e-6) });
+    const source = (driver + 1) * size + 1;
+    if (correlation[source + driver] === 0) continue;
+    const row = kept.length * drivers;
+    let left = 1;
+    for (let i = 0; i < kept.length; i += 1) {
+      let rest = correlation[source + (kept[i] as number)] as number;
+      for (let k = 0; k < i; k += 1)
+        rest -= (factor[row + k] as number) * (factor[i * drivers + k] as number);
+      const entry = rest / (factor[i * drivers + i] as number);
+      factor[row + i] = entry;
+      left -= entry * entry;
+    }
+    if (left > SINGULAR) {
+      factor[row + kept.length] = Math.sqrt(left);
+      kept.push(driver);
+    } else {
+      const slopes = standardSlopes(correlation, size, kept, driver + 1);
+      aliased.push({ driver, combinationOf: kept.filter((_, i) => Math.abs(slopes[i] as number) > 1e-6) });
+    }
   }
   return { kept, aliased };
 }
@@ -115,7 +129,12 @@ function standardSlopes(
 
 /** The correlations of the kept drivers with each other. */
 function among(correlation: Float64Array, size: number, kept: readonly number[]): Float64Array {
-  return Float64Array.from(
-    kept.flatMap((row) => kept.map((column) => correlation[(row + 1) * size + column + 1] as number)),
-  );
+  const count = kept.length;
+  const result = new Float64Array(count * count);
+  for (let i = 0; i < count; i += 1) {
+    const row = ((kept[i] as number) + 1) * size + 1;
+    for (let j = 0; j < count; j += 1)
+      result[i * count + j] = correlation[row + (kept[j] as number)] as number;
+  }
+  return result;
 }
