@@ -1,12 +1,6 @@
+import { levelsOf, type Histories } from './customer-histories';
 import type { Evaluation } from './damped-newton';
-
-/** Distinct customers, with how many of each there are. */
-export interface Sample {
-  frequency: Float64Array;
-  recency: Float64Array;
-  age: Float64Array;
-  counts: Float64Array;
-}
+import { add } from './likelihood-search';
 
 /**
  * The log-likelihood in ln r, ln alpha, ln a, ln b with exact gradient and Hessian. Per customer it is
@@ -16,26 +10,15 @@ export interface Sample {
  *
  * x is whole, so that the ratios of gammas are sums of ln(r+i), i < x: no special function, and no cancellation.
  */
-export function likelihoodOf(sample: Sample): (logs: readonly number[]) => Evaluation {
-  const levels = levelsOf(sample);
+export function likelihoodOf(histories: Histories): (logs: readonly number[]) => Evaluation {
+  const levels = levelsOf(histories);
   return (logs) => {
     const [r, alpha, a, b] = logs.map(Math.exp) as [number, number, number, number];
     const sums = new Float64Array(15);
     addCounts(sums, levels, r, alpha, a, b);
-    addTimes(sums, sample, r, alpha, a, b);
+    addTimes(sums, histories, r, alpha, a, b);
     return inLogarithms(sums, [r, alpha, a, b]);
   };
-}
-
-/** Customers per number of repeat purchases, in rising order. */
-function levelsOf({ frequency, counts }: Sample): { x: Float64Array; counts: Float64Array } {
-  const totals = new Map<number, number>();
-  for (let i = 0; i < frequency.length; i += 1) {
-    const x = frequency[i] as number;
-    totals.set(x, (totals.get(x) ?? 0) + (counts[i] as number));
-  }
-  const x = Float64Array.from(totals.keys()).sort();
-  return { x, counts: x.map((level) => totals.get(level) ?? 0) };
 }
 
 /*
@@ -86,7 +69,7 @@ function addCounts(
 /** ln(e^A + e^B): its Hessian is the mean of A's and B's plus p q d d', d the difference of the gradients. */
 function addTimes(
   sums: Float64Array,
-  { frequency, recency, age, counts }: Sample,
+  { frequency, recency, age, counts }: Histories,
   r: number,
   alpha: number,
   a: number,
@@ -141,10 +124,6 @@ function addTimes(
     add(sums, 14, pq * db * db + weight * q * db * db);
   }
 }
-
-const add = (sums: Float64Array, i: number, value: number): void => {
-  sums[i] = (sums[i] as number) + value;
-};
 
 /** The chain rule for exp: gradient θ g, Hessian θ H θ' + diag(θ g). */
 function inLogarithms(sums: Float64Array, parameters: readonly number[]): Evaluation {

@@ -79,7 +79,7 @@ export function maximiseFromStarts(
 
 /**
  * As `maximiseFromStarts` for a sum over many rows: the starts are tried on a selection of the rows, and the search goes
- * on over all of them from the best; from the first start where the selection had no maximum.
+ * on over all of them from where that ended; from the first start where the selection had no maximum and no edge.
  */
 export function maximiseSelectionFirst(
   selection: (point: readonly number[]) => Evaluation,
@@ -88,12 +88,18 @@ export function maximiseSelectionFirst(
   bounds: { lower: readonly number[]; upper: readonly number[] },
 ): Optimum {
   const tried = maximiseFromStarts(selection, starts, bounds);
-  if (tried.status === 'converged') {
-    const optimum = maximise(all, tried.point, bounds);
-    if (optimum.status === 'converged') return optimum;
-  }
+  if (tried.status === 'stuck') return maximiseFromStarts(all, starts.slice(0, 1), bounds);
+  const optimum = maximise(all, tried.status === 'edge' ? inside(tried.point, bounds) : tried.point, bounds);
+  if (optimum.status === 'converged' || (tried.status === 'edge' && optimum.status === 'edge'))
+    return optimum;
   return maximiseFromStarts(all, tried.status === 'converged' ? starts : starts.slice(0, 1), bounds);
 }
+
+/** A point no nearer to a bound than 1: from there all rows confirm or leave an edge in a few steps. */
+const inside = (
+  point: readonly number[],
+  { lower, upper }: { lower: readonly number[]; upper: readonly number[] },
+): number[] => point.map((x, i) => Math.min(at(upper, i) - 1, Math.max(at(lower, i) + 1, x)));
 
 const MOST_ITERATIONS = 100;
 const CONVERGED = 1e-13;

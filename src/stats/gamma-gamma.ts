@@ -1,7 +1,8 @@
 import { maximiseFromStarts, maximiseSelectionFirst, type Evaluation } from './damped-newton';
 import { digamma, trigamma } from './digamma';
 import { logGamma } from './log-gamma';
-import { everyOf, noFit, SELECTION, type NoFit } from './bg-nbd';
+import { everyOf, SELECTION } from './customer-histories';
+import { noFit, type NoFit } from './likelihood-search';
 
 /**
  * Parameters of the Gamma-Gamma model of spend per purchase: purchases of a customer are Gamma(p, rate ν), ν is
@@ -20,6 +21,7 @@ export interface GammaGammaFit {
   covarianceOfLogs: number[][];
   logLikelihood: number;
   customers: number;
+  iterations: number;
 }
 
 /**
@@ -27,14 +29,19 @@ export interface GammaGammaFit {
  *
  * @param purchases purchases that each mean is over, whole numbers from 1
  * @param spend mean spend of those purchases, above 0
+ * @param counts customers per row; 1 each when absent
  * @returns the fit, or why there is none. NaN is not allowed.
  *
  * Source: Fader & Hardie (2013), "The gamma-gamma model of monetary value", brucehardie.com/notes/025. Held in tests/stats
  * to CDNOW: p 6.249, q 3.745, gamma 15.448, log-likelihood -4055.92.
  */
-export function fitGammaGamma(purchases: Float64Array, spend: Float64Array): GammaGammaFit | NoFit {
-  let mean = 0;
-  for (const value of spend) mean += value / spend.length;
+export function fitGammaGamma(
+  purchases: Float64Array,
+  spend: Float64Array,
+  counts: Float64Array = new Float64Array(spend.length).fill(1),
+): GammaGammaFit | NoFit {
+  const customers = counts.reduce((sum, count) => sum + count, 0);
+  const mean = spend.reduce((sum, value, i) => sum + (value * (counts[i] as number)) / customers, 0);
   const starts = [
     [6, 4],
     [1, 2],
@@ -43,11 +50,11 @@ export function fitGammaGamma(purchases: Float64Array, spend: Float64Array): Gam
   ].map(([p = 1, q = 2]) => [p, q, (mean * (q - 1)) / p].map(Math.log));
   const scale = Math.log(mean);
   const bounds = { lower: [-14, -14, scale - 18], upper: [14, 14, scale + 18] };
-  const all = likelihoodOf(purchases, spend);
+  const all = likelihoodOf(purchases, spend, counts);
   const pick = (values: Float64Array): Float64Array => everyOf(values, spend.length);
   const optimum =
     spend.length > SELECTION
-      ? maximiseSelectionFirst(likelihoodOf(pick(purchases), pick(spend)), all, starts, bounds)
+      ? maximiseSelectionFirst(likelihoodOf(pick(purchases), pick(spend), pick(counts)), all, starts, bounds)
       : maximiseFromStarts(all, starts, bounds);
   if (optimum.status !== 'converged') return noFit(optimum);
   const [p, q, gamma] = optimum.point.map(Math.exp) as [number, number, number];
@@ -57,7 +64,8 @@ export function fitGammaGamma(purchases: Float64Array, spend: Float64Array): Gam
     standardErrors: [p, q, gamma].map((value, i) => value * Math.sqrt(optimum.covariance[i]?.[i] ?? NaN)),
     covarianceOfLogs: optimum.covariance,
     logLikelihood: optimum.value,
-    customers: spend.length,
+    customers,
+    iterations: optimum.iterations,
   };
 }
 
@@ -80,20 +88,25 @@ export function expectedSpend(
  * Summed over customers: ln Γ(px+q) - ln Γ(px) - ln Γ(q) + q ln γ + px ln(xz) - ln z - (px+q) ln(γ+xz), in the
  * logarithms of p, q and γ. The gammas depend on x alone and are computed once for each x.
  */
-function likelihoodOf(purchases: Float64Array, spend: Float64Array): (logs: readonly number[]) => Evaluation {
+function likelihoodOf(
+  purchases: Float64Array,
+  spend: Float64Array,
+  counts: Float64Array,
+): (logs: readonly number[]) => Evaluation {
   const totals = spend.map((z, i) => z * (purchases[i] as number));
   const levels = new Map<number, number>();
-  for (const x of purchases) levels.set(x, (levels.get(x) ?? 0) + 1);
-  let weightedLogTotal = 0;
-  let logSpend = 0;
+  let [n, weightedLogTotal, logSpend] = [0, 0, 0];
   for (let i = 0; i < totals.length; i += 1) {
-    weightedLogTotal += (purchases[i] as number) * Math.log(totals[i] as number);
-    logSpend += Math.log(spend[i] as number);
+    const x = purchases[i] as number;
+    const count = counts[i] as number;
+    levels.set(x, (levels.get(x) ?? 0) + count);
+    n += count;
+    weightedLogTotal += count * x * Math.log(totals[i] as number);
+    logSpend += count * Math.log(spend[i] as number);
   }
-  const n = spend.length;
   return (logs) => {
     const [p, q, gamma] = logs.map(Math.exp) as [number, number, number];
-    const m = momentsOf(purchases, totals, gamma);
+    const m = momentsOf(purchases, totals, counts, gamma);
     let value = n * (q * Math.log(gamma) - logGamma(q)) + p * weightedLogTotal - logSpend;
     value -= p * m.xLog + q * m.log;
     let dp = weightedLogTotal - m.xLog;
@@ -127,19 +140,20 @@ function likelihoodOf(purchases: Float64Array, spend: Float64Array): (logs: read
 }
 
 /** Sums over customers of ln(γ+xz) and of the first powers of its inverse, plain and times x. */
-function momentsOf(purchases: Float64Array, totals: Float64Array, gamma: number) {
+function momentsOf(purchases: Float64Array, totals: Float64Array, counts: Float64Array, gamma: number) {
   const sums = { log: 0, xLog: 0, inverse: 0, xInverse: 0, inverseSquare: 0, xInverseSquare: 0 };
   for (let i = 0; i < totals.length; i += 1) {
-    const x = purchases[i] as number;
+    const count = counts[i] as number;
+    const all = count * (purchases[i] as number);
     const at = gamma + (totals[i] as number);
     const log = Math.log(at);
     const inverse = 1 / at;
-    sums.log += log;
-    sums.xLog += x * log;
-    sums.inverse += inverse;
-    sums.xInverse += x * inverse;
-    sums.inverseSquare += inverse * inverse;
-    sums.xInverseSquare += x * inverse * inverse;
+    sums.log += count * log;
+    sums.xLog += all * log;
+    sums.inverse += count * inverse;
+    sums.xInverse += all * inverse;
+    sums.inverseSquare += count * inverse * inverse;
+    sums.xInverseSquare += all * inverse * inverse;
   }
   return sums;
 }
