@@ -74,39 +74,47 @@ export function rankProbabilities(
 ): RankProbabilities {
   const draws = drawsIn(values, width);
   const ranks = new Float64Array(drivers * drivers);
-  const outranks = new Float64Array(drivers * drivers);
+  // Of each pair, i above j: how often it was so, less how often the reverse.
+  const leads = new Int32Array(drivers * drivers);
   const above = new Int32Array(drivers);
-  const tied = new Int32Array(drivers);
-  const add = (to: Float64Array, at: number, value: number): void =>
-    void (to[at] = (to[at] as number) + value);
+  const below = new Int32Array(drivers);
   for (let start = from; start < values.length; start += width) {
-    above.fill(0);
-    tied.fill(1);
-    for (let i = 1; i < drivers; i += 1)
-      for (let j = 0; j < i; j += 1) {
-        const first = values[start + i] as number;
-        const second = values[start + j] as number;
-        if (first > second) {
-          above[j] = (above[j] as number) + 1;
-          add(outranks, i * drivers + j, 1);
-        } else if (second > first) above[i] = (above[i] as number) + 1;
-        else {
-          tied[i] = (tied[i] as number) + 1;
-          tied[j] = (tied[j] as number) + 1;
-          add(outranks, i * drivers + j, 0.5);
-        }
-      }
+    comparePairs(values.subarray(start, start + drivers), leads, above, below);
     for (let i = 0; i < drivers; i += 1) {
-      const share = 1 / (tied[i] as number);
-      for (let k = 0; k < (tied[i] as number); k += 1)
-        add(ranks, i * drivers + (above[i] as number) + k, share);
+      const first = i * drivers + (above[i] as number);
+      const tied = drivers - (above[i] as number) - (below[i] as number);
+      for (let k = 0; k < tied; k += 1) ranks[first + k] = (ranks[first + k] as number) + 1 / tied;
     }
   }
-  for (let i = 0; i < drivers; i += 1) {
-    outranks[i * drivers + i] = draws / 2;
-    for (let j = 0; j < i; j += 1) outranks[j * drivers + i] = draws - (outranks[i * drivers + j] as number);
+  const outranks = Float64Array.from(leads, (lead, at) => {
+    const [i, j] = [Math.floor(at / drivers), at % drivers];
+    return (draws + (i < j ? -(leads[j * drivers + i] as number) : lead)) / (2 * draws);
+  });
+  return { ranks: ranks.map((count) => count / draws), outranks };
+}
+
+/** Sets how many are above and below each value, and counts who leads whom in the lower triangle; without branches. */
+function comparePairs(values: Float64Array, leads: Int32Array, above: Int32Array, below: Int32Array): void {
+  above.fill(0);
+  below.fill(0);
+  const count = values.length;
+  for (let i = 1; i < count; i += 1) {
+    const first = values[i] as number;
+    let ahead = 0;
+    let behind = 0;
+    for (let j = 0; j < i; j += 1) {
+      const second = values[j] as number;
+      const leading = Number(first > second);
+      const trailing = Number(first < second);
+      ahead += leading;
+      behind += trailing;
+      above[j] = (above[j] as number) + leading;
+      below[j] = (below[j] as number) + trailing;
+      leads[i * count + j] = (leads[i * count + j] as number) + leading - trailing;
+    }
+    above[i] = behind;
+    below[i] = ahead;
   }
-  return { ranks: ranks.map((count) => count / draws), outranks: outranks.map((count) => count / draws) };
 }
 
 /** A line of the importance-performance map: one number or one per driver, or each draw's own mean over the drivers. */
