@@ -1,0 +1,22 @@
+import type { Report } from '../analysis';
+import { cautions } from './cautions';
+import { cohortChart, residualChart, retentionChart, sensitivityChart, survivalChart } from './charts';
+import type { ContractResult } from './compute';
+import { findings } from './findings';
+import type { ContractInput } from './form';
+
+export function contractReport(result: ContractResult, input: ContractInput): Report {
+  const { all, incomplete, reversed, later, negative } = result.rows;
+  const dropped = incomplete + reversed + later + negative;
+  return {
+    findings: [...findings(result, input), ...cautions(result, input)],
+    charts: [
+      survivalChart(result),
+      retentionChart(result),
+      cohortChart(result),
+      residualChart(result, input),
+      sensitivityChart(result),
+    ].filter((chart) => chart !== null),
+    rows: { used: all - dropped, dropped },
+  };
+}
