@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { analyses } from '../../src/analyses';
+import { checkOption, type StructuredOption } from '../../src/analyses/check-option';
 import type { Option, Options, Roles } from '../../src/analyses/analysis';
 
 const folders = Object.keys(import.meta.glob('../../src/analyses/*/index.ts')).map(
@@ -10,19 +11,38 @@ const folders = Object.keys(import.meta.glob('../../src/analyses/*/index.ts')).m
 const NAME = /^[a-z][A-Za-z0-9]*$/;
 const SUFFIX = /^[a-z][a-z0-9_]*$/;
 
-function expectDefaultWithin(option: Option): void {
+/** Labels that a reader sees, and what the kind itself promises beside its default. */
+function expectSound(option: Option, roles: Roles): void {
   if (option.kind === 'number') {
-    expect(option.default).toBeGreaterThanOrEqual(option.min);
-    expect(option.default).toBeLessThanOrEqual(option.max);
     expect(option.step).toBeGreaterThan(0);
-    if (option.step === 1) expect(Number.isInteger(option.default)).toBe(true);
-  } else if (option.kind === 'choice') {
+    for (const value of [option.default, option.proposed ?? null]) {
+      if (value === null) continue;
+      expect(value).toBeGreaterThanOrEqual(option.min);
+      expect(value).toBeLessThanOrEqual(option.max);
+      if (option.step === 1) expect(Number.isInteger(value)).toBe(true);
+    }
+  }
+  if (option.kind === 'choice' || option.kind === 'choices') {
     const values = option.choices.map(({ value }) => value);
-    expect(values).toContain(option.default);
     expect(new Set(values).size).toBe(values.length);
     for (const choice of option.choices) expect(choice.label).not.toBe('');
-  } else if (option.kind === 'date') expect(option.default).toBeNull();
-  else expect(option.default).toBeTypeOf('boolean');
+    if (option.kind === 'choice')
+      for (const value of [option.default, option.proposed ?? option.default])
+        expect(values).toContain(value);
+  }
+  if (option.kind === 'flag') expect(option.default).toBeTypeOf('boolean');
+  if (option.kind === 'date') expect(option.default).toBeNull();
+  if ('of' in option) expect(roles[option.of]?.many, `${option.label} names columns of a list`).toBe(true);
+  if ('accepts' in option) expect(option.accepts.length).toBeGreaterThan(0);
+}
+
+/** A default is held to the very rules that what people write is held to. */
+function expectDefaultPasses(key: string, option: Option, roles: Roles): void {
+  if (['number', 'choice', 'flag', 'date'].includes(option.kind)) return;
+  const place = { key, from: 'data', columns: [], roles, chosen: {} };
+  expect(checkOption(option as StructuredOption, structuredClone(option.default), place)).toEqual(
+    option.default,
+  );
 }
 
 it('every folder of analyses is found under its own name', () => {
@@ -54,7 +74,8 @@ describe.each([...analyses.entries()])('the analysis %s', (id, analysis) => {
       expect(name).toMatch(NAME);
       expect(option.label).not.toBe('');
       expect(option.help).toMatch(/[.?]$/);
-      expectDefaultWithin(option);
+      expectSound(option, analysis.roles as Roles);
+      expectDefaultPasses(name, option, analysis.roles as Roles);
     }
   });
 

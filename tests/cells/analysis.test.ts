@@ -36,7 +36,11 @@ describe('an analysis cell', () => {
     ).toEqual({
       ...{ id: 'fake', name: 'v', from: 'survey', labels: { q1: 'Satisfaction' }, notebookAsOf: null },
       roles: { outcome: 'q1', drivers: ['q2', 'Q3', '007', 'null'], weight: null, when: null, extra: [] },
-      options: { method: 'lmg', confidence: 0.95, bins: 5, scale: true, asOf: null },
+      options: {
+        ...{ method: 'lmg', confidence: 0.95, bins: 5, scale: true, asOf: null, limit: null, seed: 1 },
+        ...{ missing: 'listwise', models: [], k: { from: 2, to: 8 }, notApplicable: [], step: null },
+        ...{ groups: {}, filter: {}, margin: 0.3, fixedCuts: {}, names: {}, centres: {} },
+      },
     });
   });
 
@@ -138,6 +142,109 @@ describe('an analysis cell', () => {
     if (at !== '') expect(body.slice(problem.position?.from, problem.position?.to)).toBe(at);
   });
 
+  const full = 'from: survey\noutcome: q1\ndrivers: [q2, q3, 007, null]\nextra: [name]\n';
+  it.each([
+    ['models: [pareto-nbd, bg-nbd]', { models: ['pareto-nbd', 'bg-nbd'] }],
+    ['models: bg-nbd', { models: ['bg-nbd'] }],
+    ['k: 4', { k: { from: 4, to: 4 } }],
+    ['k: 2..8', { k: { from: 2, to: 8 } }],
+    ['k: "3 .. 5"', { k: { from: 3, to: 5 } }],
+    [
+      `notApplicable: [99, 099, don't know, null, '~']`,
+      { notApplicable: ['99', '099', "don't know", 'null', '~'] },
+    ],
+    ['notApplicable: 1e3', { notApplicable: ['1e3'] }],
+    ['step: 0.5', { step: 0.5 }],
+    ['step: { Q2: 0.5, 007: 2, null: 1 }', { step: { q2: 0.5, '007': 2, null: 1 } }],
+    [
+      'groups:\n  Delivery: [Q2, 007]\n  "Price: fair": [null]',
+      { groups: { Delivery: ['q2', '007'], 'Price: fair': ['null'] } },
+    ],
+    ['groups: { One: q3 }', { groups: { One: ['Q3'] } }],
+    ['filter: { NAME: [North, 10, 10, null] }', { filter: { name: ['North', '10', 'null'] } }],
+    ['filter: { name: [] }', { filter: {} }],
+    ['margin: Q2', { margin: { column: 'q2' } }],
+    ['margin: null', { margin: { column: 'null' } }],
+    ['margin: ~', { margin: 0.3 }],
+    ["margin: '007'", { margin: { column: '007' } }],
+    ['margin: 0.4', { margin: 0.4 }],
+    [
+      'fixedCuts: { recency: [30, 90.5, 180], frequency: 2 }',
+      { fixedCuts: { recency: [30, 90.5, 180], frequency: [2] } },
+    ],
+    [`names: { 1: Champions, '2': 007 }`, { names: { '1': 'Champions', '2': '007' } }],
+    [
+      'centres: { Top: { frequency: 12, recency: -1e-3 } }',
+      { centres: { Top: { frequency: 12, recency: -0.001 } } },
+    ],
+    ['groups:\nk:\nmodels:', { groups: {}, k: { from: 2, to: 8 }, models: [] }],
+  ])('reads %j', (text, options) => {
+    expect(asked(full + text)).toMatchObject({ options });
+  });
+
+  it.each([
+    ['models: [bgnbd]', '“Models”: `bgnbd` is not possible.', 'Did you mean `bg-nbd`? It can be'],
+    ['k: 8..2', '“Segments”: 8..2 goes down.', 'Write the smaller number first: 2..8.'],
+    ['k: 2..50', '“Segments”: 2..50 is out of range.', 'It goes from 1 to 20.'],
+    ['k: 2.5', '“Segments”: needs a whole number, or two with .. between them.', '`k: 2..8`'],
+    ['k: two', '“Segments”: needs a whole number', '`k: 4`'],
+    ['k: [2, 8]', '“Segments”: needs a whole number', '`k: 4`'],
+    ['notApplicable: [[99]]', '“Not applicable”: needs a list of texts.', '[one, two]'],
+    ['step: { q2: much }', '“Step”: `q2` needs a number, not `much`.', 'digits and a point'],
+    ['step: { q9: 1 }', '“Step”: it names `q9`, and `survey` has no such column.', 'Did you mean'],
+    ['step: { name: 1 }', '“Step”: it names `name`, which is not among “Drivers”.', 'Add it to `drivers`'],
+    ['step: { q2: 1, Q2: 2 }', '“Step”: `q2` stands twice.', 'Take one'],
+    ['step: [1]', '“Step”: needs names with values.', '`step: { column: 1 }`'],
+    [
+      'groups: { Delivery: [q2, speed] }',
+      '“Groups”: `Delivery` names `speed`, and `survey` has no such column.',
+      'It has `q1`',
+    ],
+    [
+      'groups: { Delivery: [q2, seen] }',
+      '“Groups”: `Delivery` names `seen`, which is not among “Drivers”.',
+      'Add it to `drivers`, or take it out here.',
+    ],
+    [
+      'groups: { A: [q2], B: [q3, Q2] }',
+      '“Groups”: `q2` stands in `A` and in `B`.',
+      'A column belongs to one group at most.',
+    ],
+    ['groups: { A: [q2, Q2] }', '“Groups”: `q2` stands twice in `A`.', 'one group at most'],
+    ['groups: { A: [] }', '“Groups”: `A` has no columns.', 'take it out'],
+    ['groups: { A: { b: 1 } }', '“Groups”: `A` has no columns.', 'take it out'],
+    ['groups: [q2, q3]', '“Groups”: needs names with values.', '`groups: { Name: [column, column] }`'],
+    ['filter: { q2: [1] }', '“Show only”: it names `q2`, which is not among “Extra”.', 'Add it to `extra`'],
+    ['filter: { name: [[a]] }', '“Show only”: `name` needs a list of levels.', '[North, South]'],
+    ['margin: q9', '“Margin”: `survey` has no column `q9`.', 'Did you mean `q1`?'],
+    ['margin: 30', '“Margin”: 30 is out of range.', 'Files hold fractions: 10 % is 0.1.'],
+    ['margin: name', '“Margin”: `name` holds text values, where number is needed.', 'write a number'],
+    ['margin: [q2]', '“Margin”: needs a number or the name of a column.', '`margin: 0.3`'],
+    [
+      'fixedCuts: { recency: [30, 90, 90] }',
+      '“Cuts”: `recency` has 90 after 90; cuts must rise.',
+      '[30, 90]',
+    ],
+    ['fixedCuts: { recency: [30, 20] }', '“Cuts”: `recency` has 20 after 30; cuts must rise.', '[20, 30]'],
+    ['fixedCuts: { recency: [soon] }', '“Cuts”: a cut of `recency` needs a number, not `soon`.', 'digits'],
+    ['fixedCuts: { recancy: [1] }', '“Cuts”: there are no cuts for `recancy`.', 'Did you mean `recency`?'],
+    ['fixedCuts: { recency: }', '“Cuts”: `recency` needs a list of numbers.', '[30, 90, 180]'],
+    ['names: { 1: [a] }', '“Names”: `1` needs a text.', 'Give it one'],
+    ['centres: { Top: 3 }', '“Centres: Top”: needs names with values.', 'Champions'],
+    ['centres: { Top: { f: x } }', '“Centres”: `f` of `Top` needs a number, not `x`.', 'digits'],
+    ['limit: 11', '`limit: 11` is out of range', 'Without it the analysis decides.'],
+  ])('refuses %j, saying what and where', (text, message, hint) => {
+    const body = full + text;
+    const problem = request(body) as {
+      message: string;
+      hint: string;
+      position: { from: number; to: number };
+    };
+    expect(problem.message).toContain(message);
+    expect(problem.hint).toContain(hint);
+    expect(body.slice(problem.position.from, problem.position.to)).toBe(text);
+  });
+
   it('reports keys that it does not know', () => {
     expect(kind.notes?.({ kind: 'fake', name: 'v', body: `${good}confidance: 0.9\nzz: 1` })).toEqual([
       '`confidance` means nothing to Fake drivers in this version; it is kept but not used. Did you mean `confidence`?',
@@ -190,7 +297,7 @@ describe('guessing', () => {
   it('writes every option that affects numbers, and its body runs as it stands', () => {
     const body = analysisTemplate(fake, 'survey', infos({ q1: 'number', '007': 'number' }));
     expect(body).toBe(
-      "from: survey\noutcome: q1\ndrivers: ['007']\nmethod: lmg\nconfidence: 0.95\nbins: 5\nscale: true",
+      "from: survey\noutcome: q1\ndrivers: ['007']\nmethod: lmg\nconfidence: 0.95\nbins: 5\nscale: true\nmissing: em\nk: 2..8\nmargin: 0.3",
     );
     expect(asked(body)).toMatchObject({ roles: { outcome: 'q1', drivers: ['007'] } });
     expect(analysisTemplate(fake, 'survey', [])).toContain('outcome:\ndrivers:\n');

@@ -32,6 +32,40 @@ export const fake: AnyAnalysis = defineAnalysis({
     bins: { kind: 'number', label: 'Bins', help: '', default: 5, min: 2, max: 10, step: 1 },
     scale: { kind: 'flag', label: 'Scale', help: '', default: true },
     asOf: { kind: 'date', label: 'As of', help: '', default: null },
+    limit: {
+      ...{ kind: 'number', label: 'Limit', help: '', default: null, advanced: true },
+      ...{ min: 0, max: 10, step: 1 },
+    },
+    missing: {
+      ...{ kind: 'choice', label: 'Missing', help: '', default: 'listwise', proposed: 'em' },
+      choices: [
+        { value: 'listwise', label: 'Listwise' },
+        { value: 'em', label: 'EM' },
+      ],
+    },
+    seed: {
+      ...{ kind: 'number', label: 'Seed', help: '', default: 1, advanced: true },
+      ...{ min: 0, max: 99, step: 1 },
+    },
+    models: {
+      ...{ kind: 'choices', label: 'Models', help: '', default: [] },
+      choices: [
+        { value: 'bg-nbd', label: 'BG/NBD' },
+        { value: 'pareto-nbd', label: 'Pareto/NBD' },
+      ],
+    },
+    k: { kind: 'range', label: 'Segments', help: '', default: { from: 2, to: 8 }, min: 1, max: 20 },
+    notApplicable: { kind: 'list', label: 'Not applicable', help: '', default: [] },
+    step: { kind: 'perColumn', label: 'Step', help: '', default: null, of: 'drivers' },
+    groups: { kind: 'columnSets', label: 'Groups', help: '', default: {}, of: 'drivers' },
+    filter: { kind: 'levels', label: 'Show only', help: '', default: {}, of: 'extra', live: true },
+    margin: {
+      ...{ kind: 'numberOrColumn', label: 'Margin', help: '', default: 0.3, shown: 'percent' },
+      ...{ min: 0, max: 1, accepts: ['number'] },
+    },
+    fixedCuts: { kind: 'cuts', label: 'Cuts', help: '', default: {}, names: ['recency', 'frequency'] },
+    names: { kind: 'texts', label: 'Names', help: '', default: {} },
+    centres: { kind: 'centres', label: 'Centres', help: '', default: {} },
   },
   tableSuffixes: ['model'],
   queries: () => ({}),

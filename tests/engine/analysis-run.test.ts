@@ -1,14 +1,16 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { defineAnalysis, type AnyAnalysis } from '../../src/analyses/analysis';
-import { runAnalysis } from '../../src/engine/analysis-run';
+import { AnalysisCache } from '../../src/engine/analysis-cache';
+import { dropForgotten, runAnalysis } from '../../src/engine/analysis-run';
 import { inputOf } from '../../src/engine/analysis-input';
-import type { AnalysisRequest, AnalysisResult } from '../../src/engine/api';
+import type { AnalysisPreview, AnalysisRequest, AnalysisResult } from '../../src/engine/api';
 import type { Compute } from '../../src/engine/computer';
 import { buffersIn } from '../../src/engine/computing';
 import type { Database } from '../../src/engine/database';
-import { relationNames } from '../../src/engine/relations';
+import { describeRelation, relationNames } from '../../src/engine/relations';
 import { Run } from '../../src/engine/run';
 import { InputProblem, Stopped } from '../../src/values/problem';
+import type { Progress } from '../../src/values/progress';
 import { cellAt, numberColumn, textColumn, type Cell, type Table } from '../../src/values/table';
 import { openNodeDatabase } from './node-engine';
 
@@ -31,6 +33,7 @@ const centred = defineAnalysis({
   },
   options: {
     scale: { kind: 'number', label: 'Scale', help: '', default: 1, min: 0, max: 10, step: 1 },
+    step: { kind: 'perColumn', label: 'Step', help: '', default: null, of: 'more' },
     mode: {
       kind: 'choice',
       label: 'Mode',
@@ -201,14 +204,229 @@ describe('a run of an analysis', () => {
     [{ options: { scale: 11 } }, 'Scale is 11, and must lie between 0 and 10.', undefined],
     [{ options: { scale: 1.5 } }, 'Scale must be a whole number, not 1.5.', undefined],
     [{ options: { mode: 'fast' } }, 'Mode must be one of plain or broken, not "fast".', undefined],
+    [
+      { roles: { value: 'score', more: ['n'] }, options: { step: { key: 1 } } },
+      /^“Step”: it names `key`, which/,
+      /more/,
+    ],
+    [{ options: { step: 'x' } }, '“Step”: needs names with values.', /step: 1/],
+    [{ options: { step: Number.NaN } }, '“Step”: needs names with values.', /step: 1/],
     [{ from: 'nowhere' }, 'There is no table `nowhere`.', /Run the cell/],
     [{ id: 'magic' }, 'This version of Soundings has no analysis "magic".', undefined],
   ])('says what does not fit: %j', async (more, message, hint) => {
     const error: unknown = await run(more as Partial<AnalysisRequest>).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(InputProblem);
     const { problem } = error as InputProblem;
-    expect(problem.message).toBe(message);
+    if (typeof message === 'string') expect(problem.message).toBe(message);
+    else expect(problem.message).toMatch(message);
     if (hint !== undefined) expect(problem.hint).toMatch(hint);
+  });
+});
+
+/** What the statements of one run were, without their rows. */
+function logged(): { connection: Database; statements: string[] } {
+  const statements: string[] = [];
+  const work = new Proxy(database.work, {
+    get(target, key) {
+      const method = Reflect.get(target, key) as unknown;
+      if (typeof method !== 'function') return method;
+      return (...given: unknown[]): unknown => {
+        statements.push(String(given[0]));
+        return (method as (...all: unknown[]) => unknown).apply(target, given);
+      };
+    },
+  });
+  return { connection: { ...database, work }, statements };
+}
+
+/** Groups and counts; `least` and `keep` are live, `by` is not. */
+const levels = (keep: boolean): AnyAnalysis =>
+  defineAnalysis({
+    ...(centred as AnyAnalysis),
+    id: 'levels',
+    roles: { by: { label: 'By', help: '', accepts: ['text'], guess: [] } },
+    options: {
+      least: { kind: 'number', label: 'Least', help: '', default: 0, min: 0, max: 99, step: 1, live: true },
+      other: { kind: 'number', label: 'Other', help: '', default: 0, min: 0, max: 99, step: 1 },
+    },
+    tableSuffixes: ['small'],
+    prepare: undefined as never,
+    queries: (input) => ({
+      rows: {
+        sql: `SELECT ${String(input.roles['by'])} AS level, n FROM ${input.relation} ORDER BY n`,
+        shape: { level: 'text', n: 'number' },
+        keep,
+      },
+    }),
+    compute: ({ rows }: { rows: { level: string[]; n: Float64Array } }, input, _prepared, onProgress) => {
+      const places = rows.level
+        .map((_, i) => i)
+        .filter((i) => (rows.n[i] ?? 0) >= Number(input.options['least']));
+      const result = {
+        level: places.map((i) => rows.level[i]),
+        n: Float64Array.from(places, (i) => rows.n[i] ?? 0),
+      };
+      onProgress({ stage: 'Counting', fraction: 0.5, preview: { ...result, n: result.n.slice(0, 1) } });
+      return result;
+    },
+    tables: (result: { level: string[]; n: Float64Array }, input) => ({
+      '': { columns: [textColumn('level', result.level), numberColumn('n', result.n, 'BIGINT')] },
+      ...(keep ? { small: { sql: `SELECT count(*) AS kept FROM ${input.kept('rows')}` } } : {}),
+    }),
+    after: undefined as never,
+    report: (result: { n: Float64Array }) => ({
+      findings: [{ text: `${result.n.length} levels.`, tone: 'plain', tab: 'Levels' }],
+      charts: [
+        { id: 'asked', description: '.', spec: { mark: 'bar', from: '' }, sql: 'SELECT 1 AS one' },
+        {
+          ...{ id: 'given', description: '.', spec: { mark: 'bar', from: '' }, tab: 'Levels' },
+          rows: { columns: [], rowCount: 0 },
+        },
+      ],
+      filters: [{ column: 'key', label: 'Key', levels: [{ level: 'a', rows: 1 }] }],
+    }),
+  });
+
+describe.each([false, true])('a live change (rows kept in DuckDB: %s)', (keep) => {
+  const analysis = levels(keep);
+  const direct: Compute = (task, _run, onProgress) =>
+    Promise.resolve(analysis.compute(structuredClone(task.rows), inputOf(task.input), {}, onProgress));
+  const ask = (options: AnalysisRequest['options'], more: Partial<AnalysisRequest> = {}): AnalysisRequest =>
+    request({ id: 'levels', name: 'live', roles: { by: 'key' }, options, ...more });
+  const asking = (cache: AnalysisCache, use: Database, given: AnalysisRequest): Promise<AnalysisResult> =>
+    runAnalysis(
+      { database: use, compute: direct, cache, known: new Map([['levels', analysis]]) },
+      given,
+      new Run(),
+      () => undefined,
+    );
+
+  it('runs no query of the analysis, gives what a full run gives, and shows the same SQL', async () => {
+    const cache = new AnalysisCache();
+    const first = await asking(cache, database, ask({ least: 0 }));
+    const { connection, statements } = logged();
+    const live = await asking(cache, connection, ask({ least: 8 }));
+    expect(statements.join('\n')).not.toContain('AS level, n FROM');
+    expect(statements.length).toBeLessThanOrEqual(keep ? 6 : 4);
+    expect([first.fromCache, live.fromCache]).toEqual([undefined, true]);
+    expect(live.sql).toBe(first.sql);
+    const full = await asking(new AnalysisCache(), database, ask({ least: 8 }));
+    const plain = ({ tables, findings, charts, filters }: AnalysisResult): unknown => ({
+      ...{ findings, charts, filters },
+      tables: tables.map(({ elapsed: _, ...table }) => table),
+    });
+    expect(plain(live)).toEqual(plain(full));
+    expect(rowsOf(live.tables[0]?.firstRows)).toEqual([
+      ['b', 8],
+      ['c', 9],
+      ['d', 10],
+    ]);
+    expect(live.tables[0]?.columns).toEqual((await describeRelation(database.look, 'live')).columns);
+    cache.cellsDropped(['live']);
+    await dropForgotten(database, cache);
+  });
+
+  it.each<[string, Partial<AnalysisRequest>]>([
+    ['another option', { options: { least: 0, other: 1 } }],
+    ['another label', { labels: {} }],
+    ['another as-of date', { notebookAsOf: '2026-01-01' }],
+  ])('is none where %s changed too', async (_, more) => {
+    const cache = new AnalysisCache();
+    await asking(cache, database, ask({ least: 0 }));
+    expect((await asking(cache, database, ask({ least: 1 }))).fromCache).toBe(true);
+    expect((await asking(cache, database, ask({ least: 1 }, more))).fromCache).toBeUndefined();
+  });
+
+  it('reads a source anew once it was made anew, and says so where it is gone', async () => {
+    const cache = new AnalysisCache();
+    await database.work.query('CREATE OR REPLACE TABLE moving AS SELECT key, n FROM data');
+    await asking(cache, database, ask({ least: 0 }, { from: 'moving' }));
+    await database.work.query(`CREATE OR REPLACE TABLE moving AS SELECT 'z' AS key, 1 AS n`);
+    cache.relationsChanged(['MOVING']);
+    expect(rowsOf((await asking(cache, database, ask({}, { from: 'moving' }))).tables[0]?.firstRows)).toEqual(
+      [['z', 1]],
+    );
+    await database.work.query('DROP TABLE moving');
+    cache.relationsChanged(['moving']);
+    await expect(asking(cache, database, ask({ least: 1 }, { from: 'moving' }))).rejects.toThrow(
+      'There is no table `moving`.',
+    );
+  });
+
+  it('leaves only what the cache holds inside, and nothing once that is dropped', async () => {
+    const cache = new AnalysisCache();
+    const inside = async (): Promise<number> =>
+      (await database.look.query(`SELECT * FROM duckdb_tables() WHERE schema_name = '_soundings'`)).numRows;
+    await asking(cache, database, ask({}));
+    await asking(cache, database, ask({ least: 3 }));
+    expect(await inside()).toBe(keep ? 1 : 0);
+    cache.relationsChanged(['data']);
+    await dropForgotten(database, cache);
+    expect(await inside()).toBe(0);
+    expect(cache.bytes).toBe(0);
+  });
+});
+
+describe('the cache of rows', () => {
+  const analysis = levels(false);
+  const rows = (count: number) => ({
+    ...{ columns: [], prepared: {}, statements: [], tables: [] },
+    rows: { rows: { n: new Float64Array(count) } },
+  });
+  const named = (name: string): AnalysisRequest => request({ id: 'levels', name });
+
+  it('holds at most its limit and lets the least recently used go', () => {
+    const cache = new AnalysisCache(3000);
+    for (const name of ['a', 'b', 'c']) cache.put(analysis, named(name), rows(125));
+    expect(cache.bytes).toBe(3000);
+    cache.get(analysis, named('a'));
+    cache.put(analysis, named('d'), rows(125));
+    expect(cache.bytes).toBe(3000);
+    expect(['a', 'b', 'c', 'd'].map((name) => cache.get(analysis, named(name)) !== undefined)).toEqual([
+      ...[true, false, true, true],
+    ]);
+    cache.put(analysis, named('a'), rows(10));
+    expect(cache.bytes).toBe(2080);
+  });
+
+  it('does not keep what is larger than all may be, nor gives up the rest for it', () => {
+    const cache = new AnalysisCache(3000);
+    cache.put(analysis, named('a'), rows(125));
+    cache.put(analysis, named('huge'), { ...rows(1000), tables: ['x'] });
+    expect(cache.bytes).toBe(1000);
+    expect(cache.takeDropped()).toEqual(['x']);
+  });
+});
+
+describe('an estimate on the way', () => {
+  it('reaches the page as findings and charts, those left out that would need a query', async () => {
+    const analysis = levels(false);
+    const heard: Progress<AnalysisPreview>[] = [];
+    await runAnalysis(
+      {
+        database,
+        compute: (task, _run, onProgress) =>
+          Promise.resolve(analysis.compute(task.rows, inputOf(task.input), {}, onProgress)),
+        known: new Map([['levels', analysis]]),
+      },
+      request({ id: 'levels', roles: { by: 'key' } }),
+      new Run(),
+      (progress) => heard.push(progress),
+    );
+    const said = heard.find(({ preview }) => preview !== undefined);
+    expect(said).toMatchObject({ stage: 'Counting', fraction: 0.5 });
+    expect(said?.preview?.findings).toEqual([{ text: '1 levels.', tone: 'plain', tab: 'Levels' }]);
+    expect(said?.preview?.charts.map(({ id, tab }) => [id, tab])).toEqual([['given', 'Levels']]);
+  });
+
+  it('is not asked of an analysis that looks at its tables first', async () => {
+    const heard: Progress<AnalysisPreview>[] = [];
+    const eager: Compute = (task, current, onProgress) => {
+      onProgress({ stage: 'Early', preview: {} });
+      return compute(task, current, onProgress);
+    };
+    await runAnalysis({ database, compute: eager, known }, request(), new Run(), (said) => heard.push(said));
+    expect(heard.find(({ stage }) => stage === 'Early')).toEqual({ stage: 'Early' });
   });
 });
 

@@ -35,7 +35,7 @@ export function textsIn(source: YamlSource): string[] {
 
 /** A list as people type it: `99, don't know, "a, b"`. */
 export function listOf(text: string): string[] {
-  const items = text.match(/"(?:[^"]|"")*"|[^,]+/g) ?? [];
+  const items = text.match(/\s*"(?:[^"]|"")*"\s*(?=,|$)|[^,]+/g) ?? [];
   return items
     .map((item) => item.trim())
     .map((item) => (/^".*"$/s.test(item) ? item.slice(1, -1).replaceAll('""', '"') : item))
