@@ -9,10 +9,36 @@ import {
   type LogitDesign,
 } from './logit-design';
 import { LIKELIHOOD_ONLY, newtonLogit, type LogitOptimum, type NewtonOptions } from './logit-newton';
-import type { McFaddenOptions, McFaddenReplicates } from './mcfadden-shapley';
-import { groupData, mergedPatterns, modelData, type GroupedPatterns } from './pattern-groups';
+import {
+  groupData,
+  mergedPatterns,
+  modelData,
+  type GroupedPatterns,
+  type PatternGroups,
+} from './pattern-groups';
 import { chance } from './logistic';
 import { bitCount, setWeights } from './set-shapley';
+
+export interface McFaddenOptions {
+  /** For replicates without each group, nearly free: one Newton step per model. */
+  groups?: PatternGroups;
+  /** Also Tjur's coefficient of discrimination for every set (two categories only); costs a step more per model. */
+  tjur?: boolean;
+  /** Called with the share of models done, 0..1. */
+  progress?: (fraction: number) => void;
+}
+
+/** Everything once more without each group; feeds `jackknifeErrors`. */
+export interface McFaddenReplicates {
+  /** By group: by player. */
+  importances: Float64Array[];
+  /** By group: R² of all players. */
+  rSquared: Float64Array;
+  /** By group: slopes of the model with all players, by column, in the columns' own units; 0 of aliased ones. */
+  coefficients: Float64Array[];
+  /** By group: its answers. */
+  counts: Float64Array;
+}
 
 /** A model to fit: the players in it, and where to begin. */
 interface Node {

@@ -32,7 +32,7 @@ export interface NewtonOptions {
 /** For coefficients: the next step would move each by about 1e-6 of its error, and is still done. */
 export const EXACT: NewtonOptions = { gainPerAnswer: 1e-12, detectSeparation: true };
 /** For log-likelihoods: with the last step's gain added the error is about 1e-11 of the log-likelihood. */
-export const LIKELIHOOD_ONLY: NewtonOptions = { gainPerAnswer: 1e-7, detectSeparation: false };
+export const LIKELIHOOD_ONLY: NewtonOptions = { gainPerAnswer: 1e-8, detectSeparation: false };
 
 const MOST_ITERATIONS = 200;
 /** Below this gain per answer Newton's steps shrink quadratically, unless there is no maximum. */

@@ -2,21 +2,14 @@ import type { OutcomePatterns } from './cumulative-logit';
 import { fitScaled, separationOf, type Separation } from './cumulative-logit-fit';
 import { independentColumns, logitDesign } from './logit-design';
 import { rSquaredOf } from './logistic';
-import { LikelihoodWalk } from './likelihood-walk';
+import { LikelihoodWalk, type McFaddenOptions, type McFaddenReplicates } from './likelihood-walk';
 import { groupedPatterns, groupTotals, type PatternGroups } from './pattern-groups';
 import { shapleyOfSets } from './set-shapley';
 
+export type { McFaddenOptions, McFaddenReplicates } from './likelihood-walk';
+
 /** Most players whose 2^p models are all fitted. */
 export const MOST_LIKELIHOOD_PLAYERS = 12;
-
-export interface McFaddenOptions {
-  /** For replicates without each group, nearly free: one Newton step per model. */
-  groups?: PatternGroups;
-  /** Also Tjur's coefficient of discrimination for every set (two categories only); costs a step more per model. */
-  tjur?: boolean;
-  /** Called with the share of models done, 0..1. */
-  progress?: (fraction: number) => void;
-}
 
 export interface McFaddenShapley {
   status: 'converged';
@@ -33,18 +26,6 @@ export interface McFaddenShapley {
   separation: Separation | null;
   /** Null without groups, and under separation, where there is nothing to take a step from. */
   replicates: McFaddenReplicates | null;
-}
-
-/** Everything once more without each group; feeds `jackknifeErrors`. */
-export interface McFaddenReplicates {
-  /** By group: by player. */
-  importances: Float64Array[];
-  /** By group: R² of all players. */
-  rSquared: Float64Array;
-  /** By group: slopes of the model with all players, by column, in the columns' own units; 0 of aliased ones. */
-  coefficients: Float64Array[];
-  /** By group: its answers. */
-  counts: Float64Array;
 }
 
 /**

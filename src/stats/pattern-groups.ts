@@ -93,8 +93,8 @@ export function mergedPatterns(source: GroupedPatterns, present: readonly number
   );
 }
 
-/** Entries of one group on patterns that are now the same become one. */
-function mergedGroups(groups: PatternGroups, groupOf: Int32Array, patterns: number): PatternGroups {
+/** Entries of one group on patterns that are now the same become one; `groupOf` has the new number of each old pattern. */
+export function mergedGroups(groups: PatternGroups, groupOf: Int32Array, patterns: number): PatternGroups {
   const entryOf = new Int32Array(patterns).fill(-1);
   const merged = new Int32Array(groups.patterns.length);
   const offsets = new Int32Array(groups.offsets.length);
