@@ -3,7 +3,7 @@ import { analyses } from '../analyses';
 import { withinLimit } from '../charts/limit';
 import { InputProblem } from '../values/problem';
 import type { OnProgress, Progress } from '../values/progress';
-import { AnalysisCache, hasLiveOption, type KeptRun } from './analysis-cache';
+import { hasLiveOption, type AnalysisCache, type KeptRun } from './analysis-cache';
 import { inputData, inputOf, publishedName, type AnyInputData } from './analysis-input';
 import { fetchQueries, keepStatement, type Fetched } from './analysis-queries';
 import { AnalysisTables, Batch } from './analysis-tables';
