@@ -1,7 +1,7 @@
 import { Anderson } from './anderson';
 import { emStep, type EmStep, type Pattern } from './em-step';
-import { cholesky, solveCholesky } from './linear-algebra';
 import { withoutGroup, type MergedPatterns, type PatternBlocks, type PatternSums } from './missing-patterns';
+import { withoutNearDependence } from './near-dependence';
 import { pairwise } from './pairwise';
 import { triangle } from './sufficient-statistics';
 
@@ -15,7 +15,7 @@ export interface NormalFit {
   count: number;
   /** Of the observed values, natural logarithm; with weights each row's counts by its weight. */
   logLikelihood: number;
-  /** The log-likelihood at the start and after each step; it never falls (but by rounding). */
+  /** The log-likelihood at the start and after each step; it never falls but by rounding, or where a variable follows exactly from others. */
   path: number[];
   /** For `fitsWithoutGroups`. */
   state: FitState;
@@ -23,11 +23,13 @@ export interface NormalFit {
 
 /**
  * Why there is no fit. `never observed`: those variables have no value at all. `never together`: no row has both of
- * those two, so nothing is known of how they vary together. `stuck`: EM did not settle.
+ * those two, so nothing is known of how they vary together. `degenerate`: the likelihood is largest where one of those
+ * variables follows exactly from the others, but too few rows have them all to say so. `stuck`: EM did not settle, as
+ * happens where hardly any row has most of the variables.
  */
 export interface NoNormalFit {
   converged: false;
-  reason: 'never observed' | 'never together' | 'stuck';
+  reason: 'never observed' | 'never together' | 'degenerate' | 'stuck';
   /** Indices of the variables meant; empty for `stuck`. */
   variables: number[];
 }
@@ -42,7 +44,7 @@ export interface FitState {
   point: Float64Array;
 }
 
-const MOST_STEPS = 2000;
+const MOST_STEPS = 1000;
 /** Largest change by one EM step, in standard deviations and correlations, that counts as none. */
 const SETTLED = 1e-11;
 /** The same where the covariance is singular, whose inverse is good to some 1e-8. */
@@ -50,8 +52,6 @@ const SETTLED_SINGULAR = 1e-7;
 /** A replicate is settled once a step is this share of its first step: the rest is far below its own noise. */
 const SETTLED_REPLICATE = 1e-3;
 const DEPTH = 8;
-/** A variance that the variables before leave below this share of its own is taken for 0: EM comes near, not to it. */
-const DEPENDENT = 1e-6;
 
 /**
  * Means and covariance of a multivariate normal by maximum likelihood from rows with values missing at random: EM by
@@ -61,7 +61,8 @@ const DEPENDENT = 1e-6;
  *
  * With nothing missing: the plain means and covariance with divisor n. A variable that does not vary gets its value and
  * covariances 0. One that others determine exactly is made their exact combination. Rows with nothing observed count
- * nowhere. Held to row-by-row EM and to Anderson's (1957) closed form for two variables in tests/stats.
+ * nowhere. Where few rows have two variables together the likelihood can have more than one maximum; the climb starts
+ * from pairwise correlations and finds the one uphill of them. Held to row-by-row EM and to Anderson's (1957) closed form for two variables in tests/stats.
  */
 export function fitNormal(patterns: PatternSums): NormalFit | NoNormalFit {
   const found = startOf(patterns);
@@ -189,12 +190,21 @@ function standardise(
   return { weight, observed, missing, means, scatter };
 }
 
-function result(patterns: PatternSums, state: FitState, standard: number, path: number[]): NormalFit {
+function result(
+  patterns: PatternSums,
+  state: FitState,
+  standard: number,
+  path: number[],
+): NormalFit | NoNormalFit {
   const { variables } = patterns;
   const { centre, scale, active, point } = state;
   const means = centre.slice();
   const covariance = new Float64Array(variables * variables);
-  const snapped = withoutNearDependence(point, active.length);
+  const { covariance: snapped, dependences } = withoutNearDependence(point, active.length);
+  const unfounded = dependences
+    .map((places) => places.map((a) => active[a] as number))
+    .find((dependent) => rowsWith(patterns, dependent) <= dependent.length);
+  if (unfounded) return { converged: false, reason: 'degenerate', variables: unfounded };
   active.forEach((i, a) => {
     means[i] = (centre[i] as number) + (point[a] as number) * (scale[i] as number);
     active.forEach((j, b) => {
@@ -215,6 +225,15 @@ function result(patterns: PatternSums, state: FitState, standard: number, path: 
   };
 }
 
+/** Rows that have all of some variables. */
+function rowsWith({ observed, counts }: PatternSums, variables: readonly number[]): number {
+  let rows = 0;
+  observed.forEach((present, pattern) => {
+    if (variables.every((i) => present.includes(i))) rows += counts[pattern] as number;
+  });
+  return rows;
+}
+
 function unitsOf({ observed, counts, weights }: PatternSums, scale: Float64Array): number {
   let total = 0;
   observed.forEach((present, pattern) => {
@@ -223,38 +242,4 @@ function unitsOf({ observed, counts, weights }: PatternSums, scale: Float64Array
       if ((scale[i] as number) > 0) total += (weights[pattern] as number) * Math.log(scale[i] as number);
   });
   return total;
-}
-
-/** The covariance in full, each variable that the ones before it all but determine made their exact combination. */
-function withoutNearDependence(point: Float64Array, size: number): Float64Array {
-  const full = new Float64Array(size * size);
-  for (let i = 0, at = size; i < size; i += 1)
-    for (let j = 0; j <= i; j += 1, at += 1) {
-      full[i * size + j] = point[at] as number;
-      full[j * size + i] = point[at] as number;
-    }
-  const kept: number[] = [];
-  for (let i = 0; i < size; i += 1) {
-    const among = Float64Array.from(kept.flatMap((a) => kept.map((b) => full[a * size + b] as number)));
-    const factor = cholesky(among, kept.length);
-    const right = kept.map((a) => full[a * size + i] as number);
-    const slopes = factor ? solveCholesky(factor, kept.length, right) : new Float64Array(kept.length);
-    const explained = slopes.reduce((total, slope, k) => total + slope * (right[k] as number), 0);
-    const own = full[i * size + i] as number;
-    if (own - explained > DEPENDENT * own) {
-      kept.push(i);
-      continue;
-    }
-    for (let j = 0; j < size; j += 1) {
-      if (j === i) continue;
-      const value = slopes.reduce(
-        (total, slope, k) => total + slope * (full[(kept[k] as number) * size + j] as number),
-        0,
-      );
-      full[i * size + j] = value;
-      full[j * size + i] = value;
-    }
-    full[i * size + i] = explained;
-  }
-  return full;
 }

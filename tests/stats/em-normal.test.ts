@@ -323,6 +323,20 @@ describe('EM under normality', () => {
     ).toEqual({ converged: false, reason: 'never together', variables: [0, 2] });
   });
 
+  it('refuses a maximum where a variable follows from others that no rows have together with it', () => {
+    // y = x in two rows, z = x in two others, z = -y in two: two rows each are no ground for so exact a relation.
+    const rows: Row[] = [
+      [1, 1, null],
+      [2, 2, null],
+      [-1, null, -1],
+      [-2, null, -2],
+      [null, 1, -1],
+      [null, 2, -2],
+    ];
+    const fit = fitOf(rows, 3);
+    expect(fit.converged ? 'converged' : fit.reason).toMatch(/degenerate|stuck/);
+  });
+
   it('comes nearer to the covariance than pairwise deletion where values are missing at random', () => {
     let [em, pairs] = [0, 0];
     for (let seed = 1; seed <= 60; seed += 1) {
