@@ -132,7 +132,7 @@ export class AnalysisTables {
     if (relations.length === 0) return found;
     const rows = await this.#batch.rows(
       `SELECT lower(table_name) AS relation, column_name, data_type FROM duckdb_columns()
-       WHERE schema_name = 'main' AND lower(table_name) IN (${relations.map((name) => literal(name.toLowerCase())).join(', ')})
+       WHERE database_name = current_database() AND schema_name = 'main' AND lower(table_name) IN (${relations.map((name) => literal(name.toLowerCase())).join(', ')})
        ORDER BY relation, column_index`,
     );
     const [relation, names, types] = ['relation', 'column_name', 'data_type'].map((name) =>
