@@ -11,7 +11,7 @@ export function hasSettled(history: readonly number[], relative = 1e-11): boolea
 }
 
 /** The sum of all gains after `gain`, where the one before it was `previousGain`; rounding's own noise counts as 0. */
-export function gainToCome(previousGain: number, gain: number): number {
+function gainToCome(previousGain: number, gain: number): number {
   if (gain <= 0) return 0;
   if (!(previousGain > gain)) return Infinity;
   const rate = gain / previousGain;
