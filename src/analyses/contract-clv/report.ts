@@ -1,9 +1,10 @@
 import type { Report } from '../analysis';
 import { cautions } from './cautions';
-import { cohortChart, residualChart, retentionChart, sensitivityChart, survivalChart } from './charts';
+import { residualChart, retentionChart, survivalChart } from './charts';
 import type { ContractResult } from './compute';
 import { findings } from './findings';
 import type { ContractInput } from './form';
+import { cohortChart, sensitivityChart } from './value-charts';
 
 export function contractReport(result: ContractResult, input: ContractInput): Report {
   const { all, incomplete, reversed, later, negative } = result.rows;
