@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import drivers from '../../src/analyses/drivers';
-import type { DriversResult } from '../../src/analyses/drivers/compute';
+import type { DriversResult } from '../../src/analyses/drivers/result';
 import { createRandom } from '../../src/stats/random';
 import { expectClose } from '../close';
 import attitude from '../golden/drivers/attitude.json';
@@ -42,7 +42,7 @@ describe.each([
   ['swiss', swiss],
   ['attitude', attitude],
 ] as const)('drivers on %s', (name, reference) => {
-  const done = (method: 'lmg' | 'johnson') =>
+  const done = (method: 'lmg' | 'johnson' | 'first' | 'last' | 'pratt') =>
     run({ from: name, outcome: reference.y, drivers: reference.predictors, options: { method } });
   const expectedBy = (values: object, names: unknown[]): number[] =>
     names.map((driver) => (values as Record<string, number>)[driver as string] as number);
@@ -70,16 +70,35 @@ describe.each([
     expect(model['method']?.['text']).toBe('johnson');
   });
 
-  it('has jackknife errors of the size of the bootstrap of R', () => {
-    const { rows, result } = done('lmg');
-    const multiplier = result.groups === 30 ? 2.045229642132703 : 2.01289559891943;
-    expect(result.groups).toBe(reference.n);
-    for (const row of rows) {
-      const error = ((row['importance_high'] as number) - (row['importance'] as number)) / multiplier;
-      const bootstrap = (reference.boot.lmg.sd as Record<string, number>)[row['driver'] as string] as number;
-      expect(error / bootstrap).toBeGreaterThan(0.7);
-      expect(error / bootstrap).toBeLessThan(1.6);
+  it("has the bootstrap intervals of R to 10 % of their width, the seed's noise included", () => {
+    for (const method of ['lmg', 'johnson'] as const) {
+      const { rows, model } = done(method);
+      expect(model['intervals']?.['text']).toBe('bootstrap');
+      for (const row of rows) {
+        const { lo, hi } = reference.boot[method] as Record<'lo' | 'hi', Record<string, number>>;
+        const [low, high] = [lo[row['driver'] as string] as number, hi[row['driver'] as string] as number];
+        const tolerance = { relative: 0, absolute: 0.1 * (high - low) };
+        expectClose(row['importance_low'] as number, low, tolerance);
+        expectClose(row['importance_high'] as number, high, tolerance);
+      }
     }
+  });
+
+  it("has lm's variance inflation, Belsley's condition index and the sandwich's HC3 errors to 1e-10", () => {
+    const { rows, model } = done('lmg');
+    const names = rows.map((row) => row['driver']);
+    const column = (key: string): number[] => rows.map((row) => row[key] as number);
+    expectClose(column('vif'), expectedBy(reference.VIF, names), { relative: 1e-10 });
+    expectClose(column('coefficient_se_hc3'), expectedBy(reference.se_HC3, names), { relative: 1e-10 });
+    expectClose(model['condition_index']?.['value'] as number, reference.belsley_condition_index.at(-1) as number, { relative: 1e-10 });
+  });
+
+  it.each(['first', 'last', 'pratt'] as const)("has relaimpo's %s to 1e-10", (method) => {
+    const { rows, model } = done(method);
+    const names = rows.map((row) => row['driver']);
+    const importance = rows.map((row) => row['importance'] as number);
+    expectClose(importance, expectedBy(reference.raw[method], names), { relative: 1e-10 });
+    expect(model['method']?.['text']).toBe(method);
   });
 });
 
@@ -132,7 +151,7 @@ describe('drivers', () => {
     make(sql(10_001));
     const hashed = run({ outcome: 'y', drivers: ['a', 'b'] });
     expect(hashed.statements.at(-1)).toContain('hash(row_id) % 100');
-    expect(hashed.result.groups).toBe(100);
+    expect(hashed.result.all.model.replicates).toBe(100);
     const width = (of: typeof dealt) =>
       (of.rows[0]?.['importance_high'] as number) - (of.rows[0]?.['importance_low'] as number);
     expect(width(hashed) / width(dealt)).toBeGreaterThan(0.7);

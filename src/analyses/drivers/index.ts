@@ -1,9 +1,15 @@
 import { defineAnalysis } from '../analysis';
+import { blocksQuery, rowsQuery } from './blocks-query';
+import { checkColumns, checkEncoding, checkRows } from './check';
 import { computeDrivers } from './compute';
+import { encodingOf } from './encode';
+import { levelsQuery } from './levels';
 import { method } from './method';
-import { blocksQuery, checkColumns, checkRows, overviewQuery } from './queries';
+import { options } from './options';
+import { overviewQuery } from './overview';
+import { patternsQuery, planOf } from './plan';
 import { reportDrivers } from './report';
-import { options, roles } from './roles';
+import { roles } from './roles';
 import { driversTables } from './tables';
 
 /** Key drivers: how much each of several correlated drivers moves an outcome, how sure that is, and how it performs. */
@@ -13,16 +19,23 @@ export default defineAnalysis({
   question: 'What drives satisfaction, and what should be fixed first?',
   roles,
   options,
-  tableSuffixes: ['model'],
+  tableSuffixes: ['model', 'items', 'ranks', 'moves', 'dominance', 'difference', 'asymmetry'],
   prepare(input) {
     checkColumns(input);
-    return { overview: overviewQuery(input) };
+    return {
+      overview: overviewQuery(input),
+      levels: levelsQuery(input),
+      ...(input.options.missing === 'listwise' ? {} : { patterns: patternsQuery(input) }),
+    };
   },
-  queries(input, { overview }) {
-    checkRows(input, overview);
-    return { sums: blocksQuery(input, overview) };
+  queries(input, first) {
+    checkRows(input, first);
+    const encoding = encodingOf(input, first);
+    checkEncoding(input, first, encoding);
+    const plan = planOf(input, first, encoding);
+    return { rows: rowsQuery(input, encoding, plan), blocks: blocksQuery(input, encoding, plan) };
   },
-  compute: ({ sums }, input, { overview }, onProgress) => computeDrivers(sums, input, overview, onProgress),
+  compute: (rows, input, first, onProgress) => computeDrivers(rows, input, first, onProgress),
   tables: driversTables,
   report: (result, _after, input) => reportDrivers(result, input),
   method,

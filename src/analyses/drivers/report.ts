@@ -1,19 +1,19 @@
 import { formatPercent, formatPlural } from '../../values/format';
 import { numberColumn, tableOf, textColumn, type Column } from '../../values/table';
 import type { Report, ReportChart } from '../analysis';
-import type { DriversResult } from './compute';
 import { findingsOf } from './findings';
-import { performanceMap, type MapPoint, type PerformanceMap } from './map';
+import type { DriversResult, MapPoint, PerformanceMap } from './result';
 import type { DriversInput } from './roles';
-import { byImportance } from './tables';
+import { byImportance } from './tables/slices';
 
 /** Findings, the bars of importance and, with two drivers or more, the importance-performance map. */
 export function reportDrivers(result: DriversResult, input: DriversInput): Report {
-  const map = performanceMap(result);
+  const { map } = result.all;
   return {
     findings: findingsOf(result, map, input),
     charts: [importanceChart(result, map, input), ...(map ? [mapChart(map, input)] : [])],
-    rows: { used: result.rows, dropped: result.dropped },
+    rows: { used: result.all.rows, dropped: result.exclusions.total - result.all.rows },
+    ...(result.filters.length > 0 ? { filters: result.filters.map(({ column, levels }) => ({ column, label: input.label(column), levels })) } : {}),
   };
 }
 
@@ -22,8 +22,8 @@ function importanceChart(
   map: PerformanceMap | null,
   input: DriversInput,
 ): ReportChart {
-  const sorted = byImportance(result.drivers).filter(({ constant }) => !constant);
-  const urgent = new Set(map?.points.filter(({ fixFirst }) => fixFirst).map(({ driver }) => driver.column));
+  const sorted = byImportance(result.all.drivers).filter(({ constant }) => !constant);
+  const urgent = new Set(map?.points.filter(({ fixFirst }) => fixFirst).map(({ name }) => name));
   const outcome = input.label(input.roles.outcome);
   const first = sorted[0];
   return {
@@ -40,7 +40,7 @@ function importanceChart(
     },
     rows: tableOf([
       labels(
-        sorted.map(({ column }) => column),
+        sorted.map(({ name }) => name),
         input,
       ),
       numberColumn(
@@ -55,10 +55,10 @@ function importanceChart(
         'share_high',
         Float64Array.from(sorted, ({ share }) => share.high),
       ),
-      flags(sorted.map(({ column }) => urgent.has(column))),
+      flags(sorted.map(({ name }) => urgent.has(name))),
     ]),
     description: first
-      ? `${formatPlural(sorted.length, 'driver')} of ${outcome} by importance; ${input.label(first.column)} comes first with ${formatPercent(first.share.value)} of what they explain.`
+      ? `${formatPlural(sorted.length, 'driver')} of ${outcome} by importance; ${input.label(first.name)} comes first with ${formatPercent(first.share.value)} of what they explain.`
       : `No driver of ${outcome}.`,
   };
 }
@@ -66,6 +66,7 @@ function importanceChart(
 const X_LABELS = {
   mean: { x: 'performance (mean)', xFormat: 'number' },
   yes: { x: 'performance (share of yes)', xFormat: 'percent' },
+  gap: { x: 'performance above or below the target', xFormat: 'number' },
   position: { x: 'performance (place between smallest and largest)', xFormat: 'percent' },
 } as const;
 
@@ -93,21 +94,21 @@ function mapChart(map: PerformanceMap, input: DriversInput): ReportChart {
     },
     rows: tableOf([
       labels(
-        map.points.map(({ driver }) => driver.column),
+        map.points.map(({ name }) => name),
         input,
       ),
       numbers('performance', ({ x }) => x.value),
       numbers('performance_low', ({ x }) => x.low),
       numbers('performance_high', ({ x }) => x.high),
-      numbers('importance', ({ driver }) => driver.importance.value),
-      numbers('importance_low', ({ driver }) => driver.importance.low),
-      numbers('importance_high', ({ driver }) => driver.importance.high),
+      numbers('importance', ({ y }) => y.value),
+      numbers('importance_low', ({ y }) => y.low),
+      numbers('importance_high', ({ y }) => y.high),
       flags(map.points.map(({ fixFirst }) => fixFirst)),
     ]),
     description:
       urgent.length === 0
         ? 'Importance against performance, divided at the averages; no driver lies in the quadrant to fix first.'
-        : `Importance against performance, divided at the averages; to fix first: ${urgent.map(({ driver }) => input.label(driver.column)).join(', ')}.`,
+        : `Importance against performance, divided at the averages; to fix first: ${urgent.map(({ name }) => input.label(name)).join(', ')}.`,
   };
 }
 

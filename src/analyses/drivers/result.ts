@@ -93,7 +93,6 @@ export interface ItemResult {
   /** The level, for a category. */
   level: string | null;
   reference: string | null;
-  mean: number;
   coefficient: Estimate;
   coefficientError: number;
   averageMarginalEffect: Estimate;
@@ -140,11 +139,17 @@ export interface ModelFacts {
   replicateOrders: number | null;
   /** True for the picture shown first while the intervals are still being found. */
   preliminary: boolean;
+  /** What the drivers explain together, in the unit of the importances: R², or McFadden's R² when binary or ordinal. */
+  explained: Estimate;
+  /** Of least squares; NaN when binary or ordinal. */
   rSquared: number;
   adjustedRSquared: number;
-  rSquaredInterval: Estimate;
-  /** McFadden's; NaN for the linear family. */
+  /** NaN for the linear family; the last two also when ordinal. */
   mcFadden: number;
+  nagelkerke: number;
+  tjur: number;
+  /** Drivers that tell the outcome without exception (separation): no coefficients exist then; empty otherwise. */
+  separatedBy: string[];
   logLikelihood: number;
   nullLogLikelihood: number;
   /** The mean of the outcome; of a binary one the share of 1. */
@@ -164,9 +169,11 @@ export interface ModelFacts {
   weighted: boolean;
   /** All weights are equal. */
   constantWeight: boolean;
-  /** Whether HC3 errors and which rows: 'all' complete rows, or null. */
+  /** Complete rows from which the HC3 errors are; null where there are none. */
   hc3Rows: number | null;
-  /** The number of rows that EM iterated on, and its steps; null without EM. */
+  /** Pairwise correlations contradicted each other and were repaired: importances then deserve no trust. */
+  repaired: boolean;
+  /** EM's steps until it settled; null without EM. */
   emSteps: number | null;
 }
 
@@ -208,7 +215,7 @@ export interface MoveStep {
   driver: string;
   from: number;
   to: number;
-  /** On the outcome: its units; of a binary or ordinal one see `ModelFacts.family` (probability for binary). */
+  /** On the outcome, in its units; of a binary one a probability, of an ordinal one levels by least squares. */
   effect: Estimate;
   cumulative: Estimate;
   /** In NPS points (-100..100); null where the outcome is not NPS. */
@@ -253,8 +260,10 @@ export interface AsymmetryDriver {
   rewardAt: number;
   penalty: Estimate;
   reward: Estimate;
-  /** reward - |penalty|, over their sum: -1 only costs (basic), 1 only earns (exciting). */
-  asymmetry: number;
+  /** (reward - |penalty|) / (reward + |penalty|): -1 only costs, 1 only earns; NaN where neither has an effect. */
+  asymmetry: Estimate;
+  /** `symmetric`: neither side is twice the other; `unclear`: the data do not decide. */
+  label: 'penalty' | 'reward' | 'symmetric' | 'unclear';
 }
 
 /** Rows and answers left out, over all rows of the relation. */

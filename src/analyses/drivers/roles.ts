@@ -1,4 +1,5 @@
-import type { ChosenOptions, Input, Options, Roles } from '../analysis';
+import type { Input, Roles } from '../analysis';
+import type { options } from './options';
 
 export const roles = {
   outcome: {
@@ -9,38 +10,44 @@ export const roles = {
   },
   drivers: {
     label: 'Drivers',
-    help: 'What may move it: ratings of the parts of the experience, or yes/no facts.',
-    accepts: ['number', 'boolean'],
+    help: 'What may move it: ratings of the parts of the experience, yes/no facts, or categories.',
+    accepts: ['number', 'boolean', 'text'],
     many: true,
     guess: ['rating', 'score', 'quality', 'ease', 'value', 'support', 'service', 'q'],
   },
+  weight: {
+    label: 'Weight',
+    help: 'How much each row counts: survey weights or repeated answers. Rows without a weight are left out.',
+    accepts: ['number'],
+    optional: true,
+    advanced: true,
+    guess: [],
+  },
+  by: {
+    label: 'Compare by',
+    help: 'A segment or a wave: one result per level, and the differences of importance between them.',
+    accepts: ['text', 'boolean', 'number', 'date'],
+    optional: true,
+    advanced: true,
+    guess: [],
+  },
+  key: {
+    label: 'Customer key',
+    help: 'Who answered: rows of one customer stay together, so that the intervals count customers, not rows.',
+    accepts: ['text', 'number', 'boolean', 'date'],
+    optional: true,
+    advanced: true,
+    guess: [],
+  },
+  filterBy: {
+    label: 'Filter by',
+    help: 'Columns by which the picture can be filtered at once. At most 200 combinations of their levels are kept.',
+    accepts: ['text', 'boolean', 'number', 'date'],
+    many: true,
+    optional: true,
+    advanced: true,
+    guess: [],
+  },
 } as const satisfies Roles;
 
-export const options = {
-  method: {
-    kind: 'choice',
-    label: 'Method',
-    help: 'How the explained differences are divided among drivers that move together.',
-    default: 'lmg',
-    choices: [
-      { value: 'lmg', label: 'LMG (exact Shapley)' },
-      { value: 'johnson', label: "Johnson's relative weights" },
-    ],
-    live: true,
-  },
-  confidence: {
-    kind: 'number',
-    label: 'Confidence',
-    help: 'How sure the intervals are to hold the true value.',
-    default: 0.95,
-    min: 0.5,
-    max: 0.999,
-    step: 0.001,
-    shown: 'percent',
-    live: true,
-  },
-} as const satisfies Options;
-
 export type DriversInput = Input<typeof roles, typeof options>;
-export type DriversOptions = ChosenOptions<typeof options>;
-export type DriversMethod = DriversOptions['method'];

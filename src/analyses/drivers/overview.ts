@@ -1,0 +1,80 @@
+import type { Query, Rows } from '../analysis';
+import { usedColumns, weightValue } from './columns';
+import type { DriversInput } from './roles';
+
+/** Columns of numbers by made-up names: mean0, mean1, ... */
+export type NumbersShape = Record<string, 'number'>;
+export type Numbers = Rows<NumbersShape>;
+
+/** One number of a one-row query; NaN where it is null. */
+export const single = (rows: Numbers, column: string): number => rows[column]?.[0] ?? NaN;
+
+export const numbersShape = (names: readonly string[]): NumbersShape =>
+  Object.fromEntries(names.map((name) => [name, 'number' as const]));
+
+/** What a row adds to the NPS, from its recommendation 0..10. */
+export const NPS_PART = 'CASE WHEN v0 >= 9 THEN 100.0 WHEN v0 <= 6 THEN -100.0 WHEN v0 IS NOT NULL THEN 0.0 END';
+
+/** Whether the outcome's name or label asks for a recommendation. */
+export const namedNps = (input: DriversInput): boolean =>
+  /\bnps\b|recommend|promot/i.test(`${input.roles.outcome.replaceAll('_', ' ')} ${input.label(input.roles.outcome)}`);
+
+/**
+ * What there is, in one row. Over all rows: `total`, `answered0` .., `na0` .. (does not apply), `complete` (every answer),
+ * `applicable` (every answer but for what does not apply), the weights' range. Over the rows used: `n`, and of each
+ * number `mean0`, `min0`, `max0` ..
+ */
+export function overviewQuery(input: DriversInput): Query<NumbersShape> {
+  const columns = usedColumns(input);
+  const weight = weightValue(input);
+  const numeric = columns.flatMap(({ kind }, i) => (kind === 'text' ? [] : [i]));
+  const coded = columns.flatMap(({ notApplicable }, i) => (notApplicable === null ? [] : [i]));
+  const values = columns.map(({ value }, i) => `${value} AS v${i}`);
+  const marks = coded.map((i) => `coalesce(${columns[i]?.notApplicable}, FALSE) AS na${i}`);
+  const every = columns.map((_, i) => `v${i} IS NOT NULL`).join(' AND ');
+  const orNot = columns.map((_, i) => (coded.includes(i) ? `(v${i} IS NOT NULL OR na${i})` : `v${i} IS NOT NULL`));
+  const weighs = weight === null ? 'TRUE' : 'w > 0';
+  const counts: [string, string][] = [
+    ['total', 'count(*)'],
+    ['weighing', `count(*) FILTER (WHERE ${weighs})`],
+    ['complete', `count(*) FILTER (WHERE ${every} AND ${weighs})`],
+    ['applicable', `count(*) FILTER (WHERE ${orNot.join(' AND ')} AND ${weighs})`],
+    ['least_weight', weight === null ? '1' : 'min(w)'],
+    ['most_weight', weight === null ? '1' : 'max(w)'],
+    ['least_positive_weight', weight === null ? '1' : 'min(w) FILTER (WHERE w > 0)'],
+    ...columns.map((_, i): [string, string] => [`answered${i}`, `count(v${i})`]),
+    ...coded.map((i): [string, string] => [`na${i}`, `count(*) FILTER (WHERE na${i})`]),
+  ];
+  const ranges = numeric.flatMap((i): [string, string][] => [
+    [`mean${i}`, `avg(v${i})`],
+    [`min${i}`, `min(v${i})`],
+    [`max${i}`, `max(v${i})`],
+  ]);
+  const whole: [string, string] = ['whole0', 'bool_and(v0 = floor(v0))'];
+  const nps: [string, string][] = namedNps(input) ? [['nps_slope', `regr_slope(${NPS_PART}, v0)`]] : [];
+  const used: [string, string][] = [['n', 'count(*)'], whole, ...nps, ...ranges];
+  const write = (list: [string, string][]): string =>
+    list.map(([name, sql]) => `CAST(${sql} AS DOUBLE) AS ${name}`).join(',\n  ');
+  return {
+    sql: `WITH answers AS NOT MATERIALIZED (
+  SELECT ${[...values, ...marks, ...(weight === null ? [] : [`${weight} AS w`])].join(',\n    ')}
+  FROM ${input.relation}
+)
+FROM (
+  SELECT ${write(counts)}
+  FROM answers
+), (
+  SELECT ${write(used)}
+  FROM answers
+  WHERE ${usedRows(columns.length, input)}
+)`,
+    shape: numbersShape([...counts, ...used].map(([name]) => name)),
+  };
+}
+
+/** Which rows of `answers` take part: complete ones, or those with any answer; and they must weigh something. */
+export function usedRows(columns: number, input: DriversInput): string {
+  const answered = Array.from({ length: columns }, (_, i) => `v${i} IS NOT NULL`);
+  const rows = input.options.missing === 'listwise' ? answered.join(' AND ') : `(${answered.join(' OR ')})`;
+  return input.roles.weight === null ? rows : `${rows} AND w > 0`;
+}

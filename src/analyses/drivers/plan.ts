@@ -1,0 +1,98 @@
+import type { Query } from '../analysis';
+import { notApplicableIn } from './check';
+import { usedColumns, weightValue } from './columns';
+import type { Encoding, FirstPass } from './encode';
+import { numbersShape, single, usedRows, type NumbersShape } from './overview';
+import type { MissingRule } from './options';
+import type { DriversInput } from './roles';
+
+/** How the rows are read: decided from counts alone, so that queries and compute come to the same. */
+export interface Plan {
+  /** The rule for missing answers that is carried out. */
+  missing: MissingRule;
+  missingWhy: string | null;
+  /** Blocks are told apart by which answers a row has. */
+  patterns: boolean;
+  /** Rows used by that rule, before any filter. */
+  rows: number;
+  /** Groups of the jackknife. */
+  groups: number;
+  /** Rows are dealt out in turn, which makes groups equal; else by a hash. */
+  dealt: boolean;
+  /** Single rows fetched: all of them, a sample, equal ones together, or none. */
+  fetch: 'all' | 'sample' | 'distinct';
+}
+
+const GROUPS = 100;
+const FEWEST_GROUPS = 20;
+/** Up to here rows are dealt out in turn; above, hashing the row's id costs less. */
+const DEALT_ROWS = 10_000;
+/** Rows that are fetched one by one. */
+export const MOST_ROWS = 50_000;
+/** Blocks are kept for live changes: within this many numbers. */
+const MOST_NUMBERS = 5_000_000;
+export const MOST_COMBINATIONS = 200;
+/** EM goes over every pattern again and again. */
+const MOST_PATTERNS = 3_000;
+
+/** How many different sets of answers rows have; asked only where missing answers may stay. */
+export function patternsQuery(input: DriversInput): Query<NumbersShape> {
+  const columns = usedColumns(input);
+  const weight = weightValue(input);
+  const values = columns.map(({ value }, i) => `${value} AS v${i}`);
+  return {
+    sql: `SELECT CAST(count(*) AS DOUBLE) AS patterns
+FROM (
+  SELECT DISTINCT ${maskOf(columns.length)} AS pattern
+  FROM (SELECT ${[...values, ...(weight === null ? [] : [`${weight} AS w`])].join(', ')} FROM ${input.relation})
+  WHERE ${usedRows(columns.length, input)}
+)`,
+    shape: numbersShape(['patterns']),
+  };
+}
+
+/** A bit for every column with an answer. */
+export const maskOf = (columns: number): string =>
+  Array.from({ length: columns }, (_, i) => `CASE WHEN v${i} IS NULL THEN 0 ELSE ${2 ** i} END`).join(' + ');
+
+export function planOf(input: DriversInput, first: FirstPass, encoding: Encoding): Plan {
+  const { overview } = first;
+  const { rule, why } = missingRule(input, first, encoding);
+  const rows = rule === 'listwise' ? single(overview, 'complete') : single(overview, 'n');
+  const patterns = rule !== 'listwise' && single(overview, 'complete') < rows;
+  const found = patterns ? (first.patterns?.['patterns']?.[0] ?? 1) : 1;
+  const size = numbersPerBlock(encoding);
+  const combinations = Math.min(MOST_COMBINATIONS, filterCombinations(encoding));
+  const cells = found * combinations * Math.max(1, encoding.by?.levels.length ?? 0);
+  const affordable = Math.floor(MOST_NUMBERS / (size * cells));
+  const many = affordable < FEWEST_GROUPS && rows * size > MOST_NUMBERS;
+  const groups = Math.max(1, Math.min(GROUPS, rows, many ? FEWEST_GROUPS : Math.max(FEWEST_GROUPS, rows * size > MOST_NUMBERS ? affordable : GROUPS)));
+  const fetch = rows <= MOST_ROWS ? 'all' : encoding.family === 'linear' ? 'sample' : 'distinct';
+  return { missing: rule, missingWhy: why, patterns, rows, groups, dealt: rows <= DEALT_ROWS && input.roles.key === null, fetch };
+}
+
+const numbersPerBlock = ({ variables }: Encoding): number => 6 + variables.length + (variables.length * (variables.length + 1)) / 2;
+
+export const filterCombinations = ({ filters }: Encoding): number =>
+  filters.reduce((product, { levels }) => product * levels.length, 1);
+
+function missingRule(
+  input: DriversInput,
+  { overview, patterns }: FirstPass,
+  encoding: Encoding,
+): { rule: MissingRule; why: string | null } {
+  const asked = input.options.missing;
+  if (asked === 'listwise') return { rule: asked, why: null };
+  const gaps = single(overview, 'complete') < single(overview, 'n');
+  if (encoding.family !== 'linear')
+    return { rule: 'listwise', why: gaps ? `a ${encoding.family} outcome is fitted to complete rows` : null };
+  if (encoding.variables.length > 50 && gaps)
+    return { rule: 'listwise', why: 'more than 50 numbers are in the model' };
+  if (asked === 'em' && (patterns?.['patterns']?.[0] ?? 1) > MOST_PATTERNS)
+    return { rule: 'pairwise', why: 'there are too many different sets of missing answers for EM' };
+  return { rule: asked, why: null };
+}
+
+/** Rows to which some driver does not apply, by column used. */
+export const notApplicableBy = (overview: FirstPass['overview'], columns: number): number[] =>
+  Array.from({ length: columns }, (_, i) => notApplicableIn(overview, i));
