@@ -200,7 +200,9 @@ function result(
   const { centre, scale, active, point } = state;
   const means = centre.slice();
   const covariance = new Float64Array(variables * variables);
-  const { covariance: snapped, dependences } = withoutNearDependence(point, active.length);
+  const { covariance: snapped, dependences, flat } = withoutNearDependence(point, active.length);
+  if (flat.length > 0)
+    return { converged: false, reason: 'degenerate', variables: flat.map((a) => active[a] as number) };
   const unfounded = dependences
     .map((places) => places.map((a) => active[a] as number))
     .find((dependent) => rowsWith(patterns, dependent) <= dependent.length);

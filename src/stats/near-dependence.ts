@@ -1,8 +1,10 @@
-import { cholesky, solveCholesky } from './linear-algebra';
+import { cholesky, solveCholesky, symmetricEigen } from './linear-algebra';
 import { triangle } from './sufficient-statistics';
 
 /** A variance that the variables before leave below this share of its own is taken for 0: EM comes near, not to it. */
 const DEPENDENT = 1e-6;
+/** A variance along a direction that counts as next to none, beside variances near 1. */
+const FLAT = 1e-7;
 /** A slope, in standard deviations, that counts as part of a dependence. */
 const PART = 1e-3;
 
@@ -11,12 +13,13 @@ const PART = 1e-3;
  * combination: its variance is then exactly what they explain, so that what follows sees it as their copy.
  *
  * `point`: `size` means, which are ignored, then the lower triangle of a covariance with variances near 1.
- * `dependences`: each such variable, followed by those that it follows from.
+ * `dependences`: each such variable, followed by those that it follows from. `flat`: of the other variables those that
+ * share a direction with next to no variance, though none of them follows from those before it; mostly none.
  */
 export function withoutNearDependence(
   point: Float64Array,
   size: number,
-): { covariance: Float64Array; dependences: number[][] } {
+): { covariance: Float64Array; dependences: number[][]; flat: number[] } {
   const covariance = inFull(point.subarray(size), size);
   const kept: number[] = [];
   const dependences: number[][] = [];
@@ -42,7 +45,17 @@ export function withoutNearDependence(
     covariance[i * size + i] = explained;
     dependences.push([i, ...kept.filter((_, k) => Math.abs(slopes[k] as number) > PART)]);
   }
-  return { covariance, dependences };
+  return { covariance, dependences, flat: flatDirection(covariance, size, kept) };
+}
+
+/** Those of `kept` with a part in the direction of least variance, where that is below `FLAT`. */
+function flatDirection(covariance: Float64Array, size: number, kept: readonly number[]): number[] {
+  const count = kept.length;
+  if (count === 0) return [];
+  const among = Float64Array.from(kept.flatMap((a) => kept.map((b) => covariance[a * size + b] as number)));
+  const { values, vectors } = symmetricEigen(among, count);
+  if ((values[count - 1] as number) > FLAT) return [];
+  return kept.filter((_, k) => Math.abs(vectors[k * count + count - 1] as number) > PART);
 }
 
 function slopesOn(

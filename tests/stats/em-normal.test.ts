@@ -155,7 +155,7 @@ describe('EM under normality', () => {
         expectClose(fit.means, slow.means, { relative: 1e-8, absolute: 1e-8 });
         expectClose(fit.covariance, slow.covariance.flat(), { relative: 1e-8, absolute: 1e-8 });
       }),
-      { numRuns: 8 },
+      { numRuns: 5 },
     );
   });
 
