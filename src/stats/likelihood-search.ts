@@ -47,8 +47,17 @@ export function searchLikelihood(
     histories.age.length > SELECTION
       ? maximiseSelectionFirst(likelihoodOf(thinned(histories)), all, starts, bounds)
       : maximiseFromStarts(all, starts, bounds);
-  return optimum.status === 'converged' ? { converged: true, ...estimatesAt(optimum) } : noFit(optimum);
+  if (optimum.status !== 'converged') return noFit(optimum);
+  const flat = optimum.covariance.findIndex((row, i) => !((row[i] as number) <= NO_KNOWLEDGE));
+  if (flat >= 0) return noFit({ ...optimum, status: 'edge', parameter: flat });
+  return { converged: true, ...estimatesAt(optimum) };
 }
+
+/**
+ * A variance of a logarithm above which nothing is known of the parameter: the surface is flat there to rounding (a
+ * likelihood of 1 is approached and never reached), which looks like a maximum and is none.
+ */
+const NO_KNOWLEDGE = 1e4;
 
 function estimatesAt({ point, covariance, value, iterations }: Maximum): Estimates {
   const estimates = point.map(Math.exp);
