@@ -38,17 +38,18 @@ export function lmg(covariance: Float64Array, drivers: number): Float64Array {
 
 /**
  * Exact LMG importances by player, as `lmg`: their sum is the R² of all players' columns (drivers in no player are
- * left out). Time grows with 2^players and with the columns of each; those of many columns cost least since they are
+ * left out, a player without columns gets 0). Time grows with 2^players and with the columns of each; those of many columns cost least since they are
  * decided on first. RangeError above 27 players. Held to relaimpo's `groups` and factors to 1e-10.
  */
 export function lmgOfPlayers(covariance: Float64Array, drivers: number, players: Players): Float64Array {
-  const count = players.length;
+  const ordered = Array.from(players.keys()).filter((player) => widthOf(players, player) > 0);
+  ordered.sort((a, b) => widthOf(players, a) - widthOf(players, b));
+  const count = ordered.length;
   if (count > MOST_EXACT_DRIVERS)
     throw new RangeError(`exact importances of ${count} drivers: at most ${MOST_EXACT_DRIVERS} can be done`);
-  if (count === 0) return new Float64Array(0);
+  const importances = new Float64Array(players.length);
+  if (count === 0) return importances;
   const correlation = correlationOf(covariance, drivers + 1);
-  const ordered = players.map((_, player) => player);
-  ordered.sort((a, b) => widthOf(players, a) - widthOf(players, b));
   const columns = ordered.flatMap((player) => players[player] ?? []);
   const totals = walkAll(
     withColumns(correlation, drivers + 1, columns),
@@ -56,7 +57,6 @@ export function lmgOfPlayers(covariance: Float64Array, drivers: number, players:
   );
   // What a player's sets hold exceeds its importance by one amount, the same for every player; R² gives it.
   const excess = (sum(totals) - rSquaredOf(correlation, drivers + 1, columns)) / count;
-  const importances = new Float64Array(count);
   ordered.forEach((player, place) => (importances[player] = (totals[place] as number) - excess));
   return importances;
 }

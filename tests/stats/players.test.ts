@@ -178,6 +178,9 @@ describe('importances of players', () => {
       relative: 1e-12,
     });
     expectClose(lmgOfPlayers(covariance, 8, []), [], exact);
+    const withNobody = lmgOfPlayers(covariance, 8, [[0], [], [1], [2, 3]]);
+    const [a, b, c] = lmgOfPlayers(covariance, 8, [[0], [1], [2, 3]]) as unknown as [number, number, number];
+    expectClose(withNobody, [a, 0, b, c], { relative: 1e-12 });
   });
 
   it('are nothing for a player whose columns the others determine or who does not vary', () => {
