@@ -76,16 +76,11 @@ const moneyColumn = (given: NumberOrColumn): string =>
 const cohortOf = (column: string | null): string =>
   column === null ? `'all'` : `coalesce(CAST(${ident(column)} AS VARCHAR), '(none)')`;
 
-/** Whole periods of `months` months from one day to another; a start on the 31st has its anniversary on the month's last day. */
-const wholePeriods = (from: string, to: string, months: number): string => {
-  const crossed = `date_diff('month', ${from}, ${to}) // ${months}`;
-  return `(${crossed} - CASE WHEN ${from} + to_months(CAST(${crossed} * ${months} AS INTEGER)) > ${to} THEN 1 ELSE 0 END)`;
-};
+/** Whole periods of `months` months between two days; a start on the 31st has its anniversary on a shorter month's last day. */
+const wholePeriods = (from: string, to: string, months: number): string =>
+  `date_sub('month', ${from}, ${to}) // ${months}`;
 /** Periods begun from start to end, at least one: a period that ends on its anniversary, or the day before, was one period. */
-const begunPeriods = (months: number): string => {
-  const whole = wholePeriods('began', 'ended', months);
-  return `greatest(1, ${whole} + CASE WHEN began + to_months(CAST(${whole} * ${months} AS INTEGER)) = ended THEN 0 ELSE 1 END)`;
-};
+const begunPeriods = (months: number): string => `(${wholePeriods('began', 'ended - 1', months)} + 1)`;
 
 const USABLE = 'began IS NOT NULL AND (ended IS NULL OR ended >= began) AND (fee IS NULL OR fee >= 0)';
 
