@@ -15,8 +15,13 @@ export function asymmetryOf(
 ): AsymmetryResult | null {
   const rated = drivers.flatMap((driver) => {
     const variable = encoding.players.find(({ name }) => name === driver.name)?.variables[0];
-    const cuts = driver.kind === 'number' && !driver.constant && variable !== undefined ? defaultCuts(driver.min, driver.max) : null;
-    return cuts && driver.max - driver.min <= 20 ? [{ driver, cuts, values: rows.columns[variable as number] as Float64Array }] : [];
+    const cuts =
+      driver.kind === 'number' && !driver.constant && variable !== undefined
+        ? defaultCuts(driver.min, driver.max)
+        : null;
+    return cuts && driver.max - driver.min <= 20
+      ? [{ driver, cuts, values: rows.columns[variable as number] as Float64Array }]
+      : [];
   });
   const count = rows.group.length;
   if (rated.length === 0 || count <= 2 * rated.length + 1) return null;
@@ -29,7 +34,11 @@ export function asymmetryOf(
   origin[0] = encoding.variables[0]?.origin ?? 0;
   const centred = outcome.map((value) => value - (origin[0] as number));
   const moments = momentsOfRows([centred, ...dummies], rows.weights ?? undefined);
-  const fit = fitPenaltyReward(rows.weights ? { ...moments, weight: moments.count, count } : moments, rated.length, origin);
+  const fit = fitPenaltyReward(
+    rows.weights ? { ...moments, weight: moments.count, count } : moments,
+    rated.length,
+    origin,
+  );
   const multiplier = studentTQuantile((1 + confidence) / 2, fit.degreesOfFreedom);
   const size = dummies.length;
   const at = (i: number): Estimate => {
@@ -44,8 +53,21 @@ export function asymmetryOf(
       reward: fit.covariance[(2 * k + 1) * size + 2 * k + 1] as number,
       both: fit.covariance[2 * k * size + 2 * k + 1] as number,
     };
-    const { value, low, high, label } = impactAsymmetry(penalty.value, reward.value, covariance, multiplier) ?? { value: NaN, low: NaN, high: NaN, label: 'unclear' as const };
-    return { name: driver.name, penaltyAt: cuts.low, rewardAt: cuts.high, penalty, reward, asymmetry: { value, low, high }, label };
+    const { value, low, high, label } = impactAsymmetry(
+      penalty.value,
+      reward.value,
+      covariance,
+      multiplier,
+    ) ?? { value: NaN, low: NaN, high: NaN, label: 'unclear' as const };
+    return {
+      name: driver.name,
+      penaltyAt: cuts.low,
+      rewardAt: cuts.high,
+      penalty,
+      reward,
+      asymmetry: { value, low, high },
+      label,
+    };
   });
   return { drivers: found, rows: count, ofRows, sampled: count < ofRows };
 }

@@ -64,7 +64,13 @@ export function rowsQuery(input: DriversInput, encoding: Encoding, plan: Plan): 
   const sampled = `${plain}\nWHERE hash(row_id, 20260) % ${Math.round(plan.rows)} < ${SAMPLE_ROWS}`;
   return {
     sql: `${answersCte(input, encoding, plan)}\n${plan.fetch === 'distinct' ? together : plan.fetch === 'sample' ? sampled : plain}`,
-    shape: numbersShape([...keys, ...cluster, ...encoding.variables.map((_, i) => `x${i}`), ...(weighted ? ['w'] : []), 'n']),
+    shape: numbersShape([
+      ...keys,
+      ...cluster,
+      ...encoding.variables.map((_, i) => `x${i}`),
+      ...(weighted ? ['w'] : []),
+      'n',
+    ]),
   };
 }
 
@@ -85,7 +91,11 @@ function answersCte(input: DriversInput, encoding: Encoding, plan: Plan): string
     'rowid AS row_id',
     ...(encoding.by ? [`${encoding.by.code} AS by_code`] : []),
     ...(encoding.filters.length > 0 ? [`${filterCode(encoding.filters)} AS filter_code`] : []),
-    ...(key === null ? [] : [`CASE WHEN ${ident(key)} IS NULL THEN hash(rowid, 1) ELSE hash(${ident(key)}) END % 4503599627370496 AS row_cluster`]),
+    ...(key === null
+      ? []
+      : [
+          `CASE WHEN ${ident(key)} IS NULL THEN hash(rowid, 1) ELSE hash(${ident(key)}) END % 4503599627370496 AS row_cluster`,
+        ]),
   ];
   const group = plan.dealt ? `(${own}) % ${plan.groups}` : `${own} % ${plan.groups}`;
   const rule = { ...input, options: { ...input.options, missing: plan.missing } };

@@ -26,8 +26,7 @@ export function blockTable(rows: Numbers, variables: number): BlockTable {
   const column = (name: string): Float64Array => rows[name] ?? new Float64Array(0);
   const optional = (name: string): Float64Array | null => rows[name] ?? null;
   const products: Float64Array[] = [];
-  for (let i = 0; i < variables; i += 1)
-    for (let j = 0; j <= i; j += 1) products.push(column(`c${i}_${j}`));
+  for (let i = 0; i < variables; i += 1) for (let j = 0; j <= i; j += 1) products.push(column(`c${i}_${j}`));
   if (!products.every((values) => values.every(Number.isFinite)))
     throw new InputProblem('The numbers in the chosen columns are too large to be squared and added.', {
       hint: 'Look for wrong values (beyond 1e150), or divide the column in an SQL cell first.',
@@ -59,7 +58,11 @@ export interface SliceBlocks {
 }
 
 /** Adds up the blocks for which `kept` says so: what a filter and a level of `by` leave. */
-export function sliceBlocks(table: BlockTable, kept: (block: number) => boolean, encoding: Encoding): SliceBlocks {
+export function sliceBlocks(
+  table: BlockTable,
+  kept: (block: number) => boolean,
+  encoding: Encoding,
+): SliceBlocks {
   const places = new Map<string, number>();
   const keys: { group: number; pattern: number }[] = [];
   const placeOf = Int32Array.from(table.rows, (_, block) => {
@@ -84,7 +87,10 @@ export function sliceBlocks(table: BlockTable, kept: (block: number) => boolean,
   const rows = total(counts);
   const weight = weights ? total(weights) : rows;
   const squares = table.squaredWeights;
-  const effectiveRows = squares ? weight ** 2 / placeOf.reduce((sum, place, block) => (place < 0 ? sum : sum + (squares[block] as number)), 0) : rows;
+  const effectiveRows = squares
+    ? weight ** 2 /
+      placeOf.reduce((sum, place, block) => (place < 0 ? sum : sum + (squares[block] as number)), 0)
+    : rows;
   const groupIds = Float64Array.from(new Set(keys.map(({ group }) => group)));
   if (table.pattern) groupIds.sort();
   const patterns = table.pattern ? patternBlocks(blocks, keys, groupIds, encoding) : null;
@@ -92,18 +98,32 @@ export function sliceBlocks(table: BlockTable, kept: (block: number) => boolean,
 }
 
 /** Patterns by variable instead of by column: a category's numbers are known together. */
-function patternBlocks(blocks: Blocks, keys: readonly { group: number; pattern: number }[], groupIds: Float64Array, { variables }: Encoding): PatternBlocks {
+function patternBlocks(
+  blocks: Blocks,
+  keys: readonly { group: number; pattern: number }[],
+  groupIds: Float64Array,
+  { variables }: Encoding,
+): PatternBlocks {
   return {
     ...blocks,
     groups: groupIds.length,
     group: Float64Array.from(keys, ({ group }) => groupIds.indexOf(group)),
     observed: Float64Array.from(keys, ({ pattern }) =>
-      variables.reduce((mask, { column }, i) => (Math.floor(pattern / 2 ** column) % 2 === 1 ? mask + 2 ** i : mask), 0),
+      variables.reduce(
+        (mask, { column }, i) => (Math.floor(pattern / 2 ** column) % 2 === 1 ? mask + 2 ** i : mask),
+        0,
+      ),
     ),
   };
 }
 
-function gather(to: Float64Array, width: number, offset: number, from: Float64Array, placeOf: Int32Array): void {
+function gather(
+  to: Float64Array,
+  width: number,
+  offset: number,
+  from: Float64Array,
+  placeOf: Int32Array,
+): void {
   for (let block = 0; block < placeOf.length; block += 1) {
     const place = placeOf[block] as number;
     if (place < 0) continue;

@@ -24,9 +24,12 @@ export function checkColumns(input: DriversInput): void {
       hint: 'Leave out drivers that say nearly the same, or average the items of a touchpoint in an SQL cell first.',
     });
   if (weight !== null && (weight === outcome || drivers.includes(weight)))
-    throw new InputProblem(`The weight ${weight} is also ${weight === outcome ? 'the outcome' : 'a driver'}.`, {
-      hint: `Take ${weight} out of one of the two places.`,
-    });
+    throw new InputProblem(
+      `The weight ${weight} is also ${weight === outcome ? 'the outcome' : 'a driver'}.`,
+      {
+        hint: `Take ${weight} out of one of the two places.`,
+      },
+    );
   for (const column of [outcome, ...drivers]) checkKind(column, column !== outcome, input);
   checkGroups(input);
 }
@@ -53,9 +56,12 @@ function checkGroups(input: DriversInput): void {
     for (const member of members) {
       const other = groupOf.get(member);
       if (other !== undefined)
-        throw new InputProblem(`${member} stands in the group ${other} and in ${group === other ? 'it again' : group}.`, {
-          hint: 'A column stands in one group.',
-        });
+        throw new InputProblem(
+          `${member} stands in the group ${other} and in ${group === other ? 'it again' : group}.`,
+          {
+            hint: 'A column stands in one group.',
+          },
+        );
       groupOf.set(member, group);
     }
     if (drivers.includes(group) && !members.includes(group))
@@ -78,18 +84,24 @@ export function checkRows(input: DriversInput, { overview, levels }: FirstPass):
       { hint: 'Leave out the drivers that are mostly missing.' },
     );
   if (single(overview, 'answered0') === 0)
-    throw new InputProblem(`The outcome ${input.roles.outcome} is missing in all ${formatPlural(total, 'row')}.`, {
-      hint: 'Choose another outcome.',
-    });
+    throw new InputProblem(
+      `The outcome ${input.roles.outcome} is missing in all ${formatPlural(total, 'row')}.`,
+      {
+        hint: 'Choose another outcome.',
+      },
+    );
   if (input.options.missing !== 'listwise' && emptyDriver !== undefined)
     throw new InputProblem(`The driver ${emptyDriver} is missing in all ${formatPlural(total, 'row')}.`, {
       hint: `Take ${emptyDriver} out of the drivers.`,
     });
   drivers.forEach((driver, i) => {
     if (found(levels, `driver:${i + 1}`).length > MOST_CATEGORIES)
-      throw new InputProblem(`The driver ${driver} is text with more than ${MOST_CATEGORIES} different values: too many for a category.`, {
-        hint: `Take ${driver} out of the drivers, or join its values into a few in an SQL cell first.`,
-      });
+      throw new InputProblem(
+        `The driver ${driver} is text with more than ${MOST_CATEGORIES} different values: too many for a category.`,
+        {
+          hint: `Take ${driver} out of the drivers, or join its values into a few in an SQL cell first.`,
+        },
+      );
   });
 }
 
@@ -97,9 +109,12 @@ function checkWeight(input: DriversInput, overview: Numbers): void {
   const { weight } = input.roles;
   if (weight === null) return;
   if (single(overview, 'least_weight') < 0)
-    throw new InputProblem(`The weight ${weight} is negative in some rows (the smallest is ${single(overview, 'least_weight')}).`, {
-      hint: 'Weights say how much a row counts: choose a column of numbers from 0 up.',
-    });
+    throw new InputProblem(
+      `The weight ${weight} is negative in some rows (the smallest is ${single(overview, 'least_weight')}).`,
+      {
+        hint: 'Weights say how much a row counts: choose a column of numbers from 0 up.',
+      },
+    );
   if (single(overview, 'weighing') === 0)
     throw new InputProblem(`The weight ${weight} is missing or 0 in every row: nothing counts.`, {
       hint: 'Choose another column as the weight, or none.',
@@ -139,11 +154,15 @@ export const missingIn = (overview: Numbers, column: number): number =>
   single(overview, 'total') - single(overview, `answered${column}`) - notApplicableIn(overview, column);
 
 /** Rows to which a column does not apply. */
-export const notApplicableIn = (overview: Numbers, column: number): number => overview[`na${column}`]?.[0] ?? 0;
+export const notApplicableIn = (overview: Numbers, column: number): number =>
+  overview[`na${column}`]?.[0] ?? 0;
 
 /** The column whose missing answers cost most rows. */
 export function worstMissing(input: DriversInput, overview: Numbers): { column: string; missing: number } {
-  const counts = [input.roles.outcome, ...input.roles.drivers].map((column, i) => ({ column, missing: missingIn(overview, i) }));
+  const counts = [input.roles.outcome, ...input.roles.drivers].map((column, i) => ({
+    column,
+    missing: missingIn(overview, i),
+  }));
   return counts.reduce((most, one) => (one.missing > most.missing ? one : most));
 }
 

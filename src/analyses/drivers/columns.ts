@@ -19,7 +19,8 @@ export function usedColumns(input: DriversInput): UsedColumn[] {
     const kind = info?.kind === 'text' || info?.kind === 'boolean' ? info.kind : 'number';
     const raw = rawValue(name, kind, info);
     const notApplicable = codesMatch(raw, kind, input.options.notApplicable);
-    const value = notApplicable === null ? raw : `CASE WHEN NOT coalesce(${notApplicable}, FALSE) THEN ${raw} END`;
+    const value =
+      notApplicable === null ? raw : `CASE WHEN NOT coalesce(${notApplicable}, FALSE) THEN ${raw} END`;
     return { name, kind, value, notApplicable };
   });
 }
@@ -27,7 +28,9 @@ export function usedColumns(input: DriversInput): UsedColumn[] {
 function rawValue(name: string, kind: UsedColumn['kind'], info: ColumnInfo | undefined): string {
   if (kind === 'text') return `nullif(CAST(${ident(name)} AS VARCHAR), '')`;
   const value = `CAST(${ident(name)} AS DOUBLE)`;
-  return /^(FLOAT|DOUBLE)$/i.test(info?.type ?? '') ? `CASE WHEN isfinite(${value}) THEN ${value} END` : value;
+  return /^(FLOAT|DOUBLE)$/i.test(info?.type ?? '')
+    ? `CASE WHEN isfinite(${value}) THEN ${value} END`
+    : value;
 }
 
 /** A code is compared as text with text, and as a number with numbers: `99` also means 99.0. */

@@ -32,13 +32,18 @@ export function computeDrivers(
   checkCombinations(table.rows.length, input, encoding);
   const rows = rowTable(fetched.rows, encoding);
   const keeps = keptCodes(input, encoding);
-  const isKept = (codes: Float64Array | null, at: number): boolean => keeps === null || keeps(codes?.[at] ?? 0);
+  const isKept = (codes: Float64Array | null, at: number): boolean =>
+    keeps === null || keeps(codes?.[at] ?? 0);
   const kept = renumbered(someRows(rows, (row) => isKept(rows.filter, row)));
   const levels = [null, ...(encoding.by?.levels.map(({ level }) => level) ?? [])];
   const preview = whyNoLogit(kept, encoding, plan);
   const slice = (level: string | null, code: number, progress: (fraction: number) => void): Computed => {
     const wanted = (codes: Float64Array | null, at: number): boolean => code === 0 || codes?.[at] === code;
-    const blocks = sliceBlocks(table, (block) => isKept(table.filter, block) && wanted(table.by, block), encoding);
+    const blocks = sliceBlocks(
+      table,
+      (block) => isKept(table.filter, block) && wanted(table.by, block),
+      encoding,
+    );
     const context: SliceContext = {
       input,
       first,
@@ -55,7 +60,9 @@ export function computeDrivers(
     return encoding.family === 'linear' || preview !== null ? linearSlice(context) : logitSlice(context);
   };
   const computed = levels.map((level, code) =>
-    slice(level, code, (fraction) => onProgress({ stage: 'Finding the intervals', fraction: (code + fraction) / levels.length })),
+    slice(level, code, (fraction) =>
+      onProgress({ stage: 'Finding the intervals', fraction: (code + fraction) / levels.length }),
+    ),
   );
   const [all, ...byLevel] = computed as [Computed, ...Computed[]];
   return {
@@ -85,7 +92,13 @@ function drawsFor(
   return Math.max(FEWEST_DRAWS, Math.round(Math.min(MOST_DRAWS, (4 * MOST_DRAWS) / cost)));
 }
 
-function givenFacts(input: DriversInput, { overview }: FirstPass, encoding: Encoding, plan: Plan, preview: string | null): GivenFacts {
+function givenFacts(
+  input: DriversInput,
+  { overview }: FirstPass,
+  encoding: Encoding,
+  plan: Plan,
+  preview: string | null,
+): GivenFacts {
   const isBinary = encoding.threshold !== null;
   return {
     outcomeFamily: encoding.family,
@@ -97,7 +110,9 @@ function givenFacts(input: DriversInput, { overview }: FirstPass, encoding: Enco
     outcomeMax: isBinary ? 1 : single(overview, 'max0'),
     topBox: input.options.topBox === null ? null : encoding.threshold,
     weighted: input.roles.weight !== null,
-    constantWeight: input.roles.weight !== null && single(overview, 'least_positive_weight') === single(overview, 'most_weight'),
+    constantWeight:
+      input.roles.weight !== null &&
+      single(overview, 'least_positive_weight') === single(overview, 'most_weight'),
   };
 }
 

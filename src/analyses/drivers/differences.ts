@@ -9,7 +9,11 @@ import type { DriversInput } from './roles';
  * The difference of importance between every two levels, with intervals from the same replicates on both sides: a group
  * of rows (or a draw) is left out of both, so that customers who are in both levels do not count twice.
  */
-export function differencesOf(levels: readonly Computed[], encoding: Encoding, input: DriversInput): Difference[] {
+export function differencesOf(
+  levels: readonly Computed[],
+  encoding: Encoding,
+  input: DriversInput,
+): Difference[] {
   const layout = layoutOf(encoding);
   return levels.flatMap((a, i) =>
     levels.slice(i + 1).flatMap((b) => {
@@ -32,12 +36,15 @@ export function differencesOf(levels: readonly Computed[], encoding: Encoding, i
 }
 
 function pairedDifference(a: Computed, b: Computed): Replicated {
-  const less = (first: Float64Array, second: Float64Array): Float64Array => first.map((value, i) => value - (second[i] as number));
+  const less = (first: Float64Array, second: Float64Array): Float64Array =>
+    first.map((value, i) => value - (second[i] as number));
   const point = less(a.replicated.point, b.replicated.point);
   if (a.groups === null || b.groups === null)
     return {
       point,
-      replicates: a.replicated.replicates.map((replicate, i) => less(replicate, b.replicated.replicates[i] ?? replicate.map(() => NaN))),
+      replicates: a.replicated.replicates.map((replicate, i) =>
+        less(replicate, b.replicated.replicates[i] ?? replicate.map(() => NaN)),
+      ),
       counts: null,
     };
   const groups = [...new Set([...a.groups, ...b.groups])];

@@ -2,7 +2,14 @@ import { literal } from '../../sql/quote';
 import { formatList, formatNumber } from '../../values/format';
 import { InputProblem } from '../../values/problem';
 import { usedColumns, type UsedColumn } from './columns';
-import { found, levelled, MOST_BY_LEVELS, MOST_OUTCOME_LEVELS, type Levelled, type LevelRows } from './levels';
+import {
+  found,
+  levelled,
+  MOST_BY_LEVELS,
+  MOST_OUTCOME_LEVELS,
+  type Levelled,
+  type LevelRows,
+} from './levels';
 import { namedNps, NPS_PART, single, type Numbers } from './overview';
 import type { DriversFamily } from './options';
 import type { DriversResult } from './result';
@@ -69,19 +76,33 @@ export function encodingOf(input: DriversInput, first: FirstPass): Encoding {
   const driverVariables = variables.length - 1;
   const nps = family === 'linear' && threshold === null && isNps(input, first);
   // In EM another variable would change what is known of the missing ones.
-  const gaps = input.options.missing !== 'listwise' && single(first.overview, 'complete') < single(first.overview, 'n');
+  const gaps =
+    input.options.missing !== 'listwise' && single(first.overview, 'complete') < single(first.overview, 'n');
   const npsVariable = nps && !gaps ? variables.length : null;
   const npsPerUnit = nps && gaps ? single(first.overview, 'nps_slope') : null;
   if (npsVariable !== null)
     variables.push({ column: 0, level: null, reference: null, sql: NPS_PART, origin: 0 });
   const players = playersOf(input, columns, byColumn);
-  return { columns, variables, driverVariables, npsVariable, npsPerUnit, players, family, threshold, by: byOf(input, first), filters: filtersOf(input, first) };
+  return {
+    columns,
+    variables,
+    driverVariables,
+    npsVariable,
+    npsPerUnit,
+    players,
+    family,
+    threshold,
+    by: byOf(input, first),
+    filters: filtersOf(input, first),
+  };
 }
 
 /** Whole numbers within 0 to 10 under a name that asks for a recommendation. */
 function isNps(input: DriversInput, { overview }: FirstPass): boolean {
   const [least, most] = [single(overview, 'min0'), single(overview, 'max0')];
-  return namedNps(input) && single(overview, 'whole0') === 1 && least >= 0 && most <= 10 && most >= 9 && least <= 6;
+  return (
+    namedNps(input) && single(overview, 'whole0') === 1 && least >= 0 && most <= 10 && most >= 9 && least <= 6
+  );
 }
 
 function outcomeVariable(overview: Numbers, threshold: number | null): Variable {
@@ -112,7 +133,11 @@ function variablesOfColumn(column: UsedColumn, i: number, { overview, levels }: 
 }
 
 /** A group is one player, and stands where its first column stands. */
-function playersOf(input: DriversInput, columns: readonly UsedColumn[], byColumn: readonly number[][]): Player[] {
+function playersOf(
+  input: DriversInput,
+  columns: readonly UsedColumn[],
+  byColumn: readonly number[][],
+): Player[] {
   const groups = Object.entries(input.options.groups).filter(([, members]) => members.length > 0);
   const players: Player[] = [];
   input.roles.drivers.forEach((name, driver) => {
@@ -131,12 +156,20 @@ function playersOf(input: DriversInput, columns: readonly UsedColumn[], byColumn
     const [groupName, members] = group;
     if (players.some((player) => player.kind === 'group' && player.name === groupName)) return;
     const places = members.map((member) => input.roles.drivers.indexOf(member) + 1);
-    players.push({ name: groupName, kind: 'group', columns: places, variables: places.flatMap((place) => byColumn[place] ?? []) });
+    players.push({
+      name: groupName,
+      kind: 'group',
+      columns: places,
+      variables: places.flatMap((place) => byColumn[place] ?? []),
+    });
   });
   return players;
 }
 
-function familyOf(input: DriversInput, { overview, levels }: FirstPass): { family: Family; threshold: number | null } {
+function familyOf(
+  input: DriversInput,
+  { overview, levels }: FirstPass,
+): { family: Family; threshold: number | null } {
   const { family, topBox } = input.options;
   const { outcome } = input.roles;
   const [least, most] = [single(overview, 'min0'), single(overview, 'max0')];
@@ -155,21 +188,30 @@ function familyOf(input: DriversInput, { overview, levels }: FirstPass): { famil
     );
   if (family === 'binary') return { family: 'binary', threshold: values[1]?.place ?? 1 };
   if (values.length > MOST_OUTCOME_LEVELS)
-    throw new InputProblem(`The outcome ${outcome} takes more than ${MOST_OUTCOME_LEVELS} values: too many for an ordinal outcome.`, {
-      hint: 'Choose the linear kind of outcome, or join levels in an SQL cell first.',
-    });
+    throw new InputProblem(
+      `The outcome ${outcome} takes more than ${MOST_OUTCOME_LEVELS} values: too many for an ordinal outcome.`,
+      {
+        hint: 'Choose the linear kind of outcome, or join levels in an SQL cell first.',
+      },
+    );
   return { family: 'ordinal', threshold: null };
 }
 
 function checkTopBox(outcome: string, topBox: number, least: number, most: number): void {
   if (topBox > most)
-    throw new InputProblem(`The top box starts at ${topBox}, but the largest value of ${outcome} is ${formatNumber(most)}: nobody is in it.`, {
-      hint: `Choose a top box of ${formatNumber(most)} or less.`,
-    });
+    throw new InputProblem(
+      `The top box starts at ${topBox}, but the largest value of ${outcome} is ${formatNumber(most)}: nobody is in it.`,
+      {
+        hint: `Choose a top box of ${formatNumber(most)} or less.`,
+      },
+    );
   if (topBox <= least)
-    throw new InputProblem(`The top box starts at ${topBox}, but the smallest value of ${outcome} is ${formatNumber(least)}: everybody is in it.`, {
-      hint: `Choose a top box above ${formatNumber(least)}.`,
-    });
+    throw new InputProblem(
+      `The top box starts at ${topBox}, but the smallest value of ${outcome} is ${formatNumber(least)}: everybody is in it.`,
+      {
+        hint: `Choose a top box above ${formatNumber(least)}.`,
+      },
+    );
 }
 
 function byOf(input: DriversInput, { levels }: FirstPass): Levelled | null {
@@ -177,9 +219,12 @@ function byOf(input: DriversInput, { levels }: FirstPass): Levelled | null {
   if (by === null) return null;
   const found = levelled('by', by, levels, input);
   if (found === null)
-    throw new InputProblem(`The column ${by} has more than ${MOST_BY_LEVELS} levels: too many to compare side by side.`, {
-      hint: `Join levels of ${by} in an SQL cell first, or filter by it instead.`,
-    });
+    throw new InputProblem(
+      `The column ${by} has more than ${MOST_BY_LEVELS} levels: too many to compare side by side.`,
+      {
+        hint: `Join levels of ${by} in an SQL cell first, or filter by it instead.`,
+      },
+    );
   if (found.levels.length === 0)
     throw new InputProblem(`The column ${by} is empty in every row: there is nothing to compare by.`, {
       hint: 'Choose another column, or none.',
@@ -191,8 +236,11 @@ const filtersOf = (input: DriversInput, { levels }: FirstPass): Levelled[] =>
   input.roles.filterBy.map((column, i) => {
     const found = levelled(`filter:${i}`, column, levels, input);
     if (found === null)
-      throw new InputProblem(`The dates in ${column} span more than 30 years: too many levels to filter by.`, {
-        hint: `Make a coarser column of ${column} in an SQL cell first.`,
-      });
+      throw new InputProblem(
+        `The dates in ${column} span more than 30 years: too many levels to filter by.`,
+        {
+          hint: `Make a coarser column of ${column} in an SQL cell first.`,
+        },
+      );
     return found;
   });

@@ -76,7 +76,8 @@ function cautions(
     all.rows < 10 * used.length &&
       `There are only ${formatPlural(all.rows, 'row')} for ${formatPlural(used.length, 'driver')}: at least ten per driver are wanted before the order means much.`,
     exclusions.missing > 0.1 * exclusions.total && droppedRows(exclusions, named),
-    model.method !== model.methodAsked && model.method === 'johnson' &&
+    model.method !== model.methodAsked &&
+      model.method === 'johnson' &&
       `${formatPlural(used.length, 'driver')} are too many for exact LMG (27 at most): Johnson's relative weights are used instead.`,
     ...aboutMap(map, named),
   ];

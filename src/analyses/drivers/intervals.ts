@@ -38,7 +38,9 @@ export class Intervals {
       : normalQuantile(probability);
     const percentiles = counts ? null : percentileIntervals(replicates, confidence);
     this.#ends = percentiles;
-    this.errors = percentiles?.errors ?? (counts && replicates.length > 1 ? jackknifeErrors(replicates, counts) : point.map(() => NaN));
+    this.errors =
+      percentiles?.errors ??
+      (counts && replicates.length > 1 ? jackknifeErrors(replicates, counts) : point.map(() => NaN));
   }
 
   /** The quantity at a place, its ends kept within what is possible. */
@@ -67,7 +69,9 @@ export class Intervals {
   draws(places: readonly number[], seed: number): Float64Array | null {
     if (this.kind === 'none') return null;
     if (this.kind === 'bootstrap') {
-      const usable = this.replicated.replicates.map((replicate) => pick(replicate, places)).filter((values) => values.every(Number.isFinite));
+      const usable = this.replicated.replicates
+        .map((replicate) => pick(replicate, places))
+        .filter((values) => values.every(Number.isFinite));
       return usable.length === 0 ? null : concatenated(usable);
     }
     return drawJointNormals(pick(this.point, places), this.covariance(places), DRAWS, seed);
@@ -77,11 +81,19 @@ export class Intervals {
   ofCombination(of: (quantities: Float64Array) => number): Estimate & { error: number } {
     const one = (values: Float64Array): Float64Array => Float64Array.of(of(values));
     const { point, replicates, counts } = this.replicated;
-    return combinationInterval({ point: one(point), replicates: replicates.map(one), counts }, this.multiplier, this.kind);
+    return combinationInterval(
+      { point: one(point), replicates: replicates.map(one), counts },
+      this.multiplier,
+      this.kind,
+    );
   }
 }
 
-function combinationInterval(replicated: Replicated, multiplier: number, kind: ModelFacts['intervals']): Estimate & { error: number } {
+function combinationInterval(
+  replicated: Replicated,
+  multiplier: number,
+  kind: ModelFacts['intervals'],
+): Estimate & { error: number } {
   const value = replicated.point[0] as number;
   if (kind === 'none') return { value, low: NaN, high: NaN, error: NaN };
   const error = replicated.counts
@@ -107,12 +119,14 @@ function sampleCovariance(rows: readonly Float64Array[]): Float64Array {
   const covariance = new Float64Array(size * size);
   if (usable.length < 2) return covariance.fill(NaN);
   const centre = new Float64Array(size);
-  for (const row of usable) row.forEach((value, i) => (centre[i] = (centre[i] as number) + value / usable.length));
+  for (const row of usable)
+    row.forEach((value, i) => (centre[i] = (centre[i] as number) + value / usable.length));
   for (const row of usable)
     for (let i = 0; i < size; i += 1)
       for (let j = 0; j < size; j += 1)
         covariance[i * size + j] =
           (covariance[i * size + j] as number) +
-          (((row[i] as number) - (centre[i] as number)) * ((row[j] as number) - (centre[j] as number))) / (usable.length - 1);
+          (((row[i] as number) - (centre[i] as number)) * ((row[j] as number) - (centre[j] as number))) /
+            (usable.length - 1);
   return covariance;
 }

@@ -59,24 +59,42 @@ function counted(source: string, text: string, place: string, input: DriversInpu
 function levelParts(source: string, column: string, input: DriversInput, most: number): string[] {
   const kind = kindOf(column, input);
   if (kind === 'date')
-    return GRAINS.map((grain) => counted(`${source}:${grain}`, dateText(column, grain), `epoch(CAST(${ident(column)} AS TIMESTAMP))`, input, most));
+    return GRAINS.map((grain) =>
+      counted(
+        `${source}:${grain}`,
+        dateText(column, grain),
+        `epoch(CAST(${ident(column)} AS TIMESTAMP))`,
+        input,
+        most,
+      ),
+    );
   return [counted(source, textOf(column, kind), kind === 'number' ? ident(column) : 'NULL', input, most)];
 }
 
 /** The levels of `by` or of one of `filterBy`; null where there are too many to tell apart. */
-export function levelled(source: string, column: string, rows: LevelRows, input: DriversInput): Levelled | null {
+export function levelled(
+  source: string,
+  column: string,
+  rows: LevelRows,
+  input: DriversInput,
+): Levelled | null {
   const kind = kindOf(column, input);
   const filter = source !== 'by';
   const most = filter ? MOST_FILTER_LEVELS : MOST_BY_LEVELS;
   if (kind === 'date') {
     const grain = GRAINS.find((each) => found(rows, `${source}:${each}`).length <= most);
-    return grain === undefined ? null : listed(column, dateText(column, grain), found(rows, `${source}:${grain}`), filter);
+    return grain === undefined
+      ? null
+      : listed(column, dateText(column, grain), found(rows, `${source}:${grain}`), filter);
   }
   const levels = found(rows, source);
   if (levels.length <= most) return listed(column, textOf(column, kind), levels, filter);
   if (!filter) return null;
   return kind === 'number'
-    ? binned(column, found(rows, `${source}:cut`).map(({ place }) => place))
+    ? binned(
+        column,
+        found(rows, `${source}:cut`).map(({ place }) => place),
+      )
     : listed(column, textOf(column, kind), levels.slice(0, most - 1), filter, OTHER);
 }
 
@@ -88,7 +106,9 @@ export interface FoundLevel {
 /** The levels of one source: numbers and dates in order, texts by frequency. */
 export function found(rows: LevelRows, source: string): FoundLevel[] {
   const list = rows.source.flatMap((from, i) =>
-    from === source ? [{ level: rows.level[i] ?? '', n: rows.n[i] as number, place: rows.place[i] as number }] : [],
+    from === source
+      ? [{ level: rows.level[i] ?? '', n: rows.n[i] as number, place: rows.place[i] as number }]
+      : [],
   );
   return list.toSorted((a, b) => (Number.isNaN(a.place) ? b.n - a.n : a.place - b.place));
 }
@@ -110,7 +130,10 @@ function binned(column: string, cuts: readonly number[]): Levelled {
   const ends = [...new Set(cuts)].toSorted((a, b) => a - b);
   const words = ends.map((cut) => formatNumber(cut));
   const cases = ends.map((cut, i) => `WHEN ${ident(column)} <= ${literal(cut)} THEN ${i + 1}`);
-  const labels = [...words.map((word, i) => (i === 0 ? `up to ${word}` : `${words[i - 1]} to ${word}`)), `above ${words.at(-1) ?? ''}`];
+  const labels = [
+    ...words.map((word, i) => (i === 0 ? `up to ${word}` : `${words[i - 1]} to ${word}`)),
+    `above ${words.at(-1) ?? ''}`,
+  ];
   return {
     column,
     code: `CASE WHEN ${ident(column)} IS NULL THEN 0 ${cases.join(' ')} ELSE ${ends.length + 1} END`,

@@ -46,7 +46,9 @@ export function linearSlice(context: SliceContext): Computed {
   const method = methodFor(input.options.method, players);
   const exact = importancesBy(method, encoding);
   const byOrders =
-    method === 'lmg' && players > MOST_EXACT_REPLICATES ? importancesByOrders(encoding, input.options.seed) : null;
+    method === 'lmg' && players > MOST_EXACT_REPLICATES
+      ? importancesByOrders(encoding, input.options.seed)
+      : null;
   const point = linearQuantities(source.whole, encoding, exact);
   const replicates: Float64Array[] = [];
   if (!context.preliminary)
@@ -60,7 +62,16 @@ export function linearSlice(context: SliceContext): Computed {
   const diagnosis = diagnose(covariance, source.whole.rows, encoding);
   const layout = layoutOf(encoding, true);
   const { extras, hc3Rows } = hc3Of(context);
-  const drivers = driverResults(input, encoding, context.first, covariance, diagnosis, intervals, layout, extras);
+  const drivers = driverResults(
+    input,
+    encoding,
+    context.first,
+    covariance,
+    diagnosis,
+    intervals,
+    layout,
+    extras,
+  );
   const map = performanceMap(drivers, source.whole.rows, encoding, layout, intervals, input);
   placeDrivers(drivers, map, rankChances(drivers, layout, intervals, input.options.seed));
   const result: SliceResult = {
@@ -82,7 +93,9 @@ export function linearSlice(context: SliceContext): Computed {
     map,
     moves: movesOf(drivers, map?.reversed ?? [], layout, intervals, input),
     dominance: context.preliminary ? null : dominanceOf(covariance, encoding, drivers),
-    asymmetry: context.rows && asymmetryOf(drivers, completeRows(context.rows), blocks.rows, input.options.confidence, encoding),
+    asymmetry:
+      context.rows &&
+      asymmetryOf(drivers, completeRows(context.rows), blocks.rows, input.options.confidence, encoding),
   };
   return { result, replicated, groups: source.counts && blocks.groupIds };
 }
@@ -96,7 +109,11 @@ function sourceOf(context: SliceContext): MomentSource {
 }
 
 /** A replicate whose numbers cannot be had (a draw of too few different rows) says nothing. */
-function quantitiesOrNothing(moments: LinearMoments, encoding: Encoding, importances: ReturnType<typeof importancesBy>): Float64Array {
+function quantitiesOrNothing(
+  moments: LinearMoments,
+  encoding: Encoding,
+  importances: ReturnType<typeof importancesBy>,
+): Float64Array {
   if (moments.rows > 1 && moments.covariance.every(Number.isFinite) && (moments.covariance[0] as number) > 0)
     return linearQuantities(moments, encoding, importances);
   return new Float64Array(layoutOf(encoding, true).length).fill(NaN);
@@ -108,7 +125,12 @@ export function checkSlice({ blocks, level, encoding, input }: SliceContext): vo
   if (blocks.rows <= numbers + 1)
     throw new InputProblem(
       `Only ${formatPlural(blocks.rows, 'row')} ${where}: more than ${numbers + 1} are needed for ${formatPlural(numbers, 'driver')}.`,
-      { hint: level === null ? 'Filter less, or choose fewer drivers.' : `Join levels of ${input.roles.by} in an SQL cell first, or choose fewer drivers.` },
+      {
+        hint:
+          level === null
+            ? 'Filter less, or choose fewer drivers.'
+            : `Join levels of ${input.roles.by} in an SQL cell first, or choose fewer drivers.`,
+      },
     );
 }
 
@@ -121,11 +143,19 @@ function hc3Of(context: SliceContext): { extras: CoefficientExtras; hc3Rows: num
   const count = complete.group.length;
   if (count <= encoding.driverVariables + 1) return { extras, hc3Rows: null };
   const columns = complete.columns.slice(1, 1 + encoding.driverVariables);
-  const { hc3 } = robustRegression(columns, complete.columns[0] as Float64Array, complete.weights ?? undefined);
+  const { hc3 } = robustRegression(
+    columns,
+    complete.columns[0] as Float64Array,
+    complete.weights ?? undefined,
+  );
   return { extras: { ...extras, hc3: hc3.slice(1) }, hc3Rows: count };
 }
 
-export function placeDrivers(drivers: DriverResult[], map: SliceResult['map'], ranks: readonly Float64Array[]): void {
+export function placeDrivers(
+  drivers: DriverResult[],
+  map: SliceResult['map'],
+  ranks: readonly Float64Array[],
+): void {
   drivers.forEach((driver, place) => {
     driver.rankProbabilities = ranks[place] ?? new Float64Array(0);
     const point = map?.points.find(({ name }) => name === driver.name);
@@ -133,9 +163,17 @@ export function placeDrivers(drivers: DriverResult[], map: SliceResult['map'], r
   });
 }
 
-type SharedFacts = Omit<ModelFacts, 'method' | 'replicateOrders' | 'explained' | 'outcomeMean' | 'conditionIndex' | 'leadIsSure' | 'hc3Rows'>;
+type SharedFacts = Omit<
+  ModelFacts,
+  'method' | 'replicateOrders' | 'explained' | 'outcomeMean' | 'conditionIndex' | 'leadIsSure' | 'hc3Rows'
+>;
 
-function modelFacts(context: SliceContext, source: MomentSource, diagnosis: Diagnosis, intervals: Intervals): SharedFacts {
+function modelFacts(
+  context: SliceContext,
+  source: MomentSource,
+  diagnosis: Diagnosis,
+  intervals: Intervals,
+): SharedFacts {
   const { input, plan, encoding, facts } = context;
   return {
     ...facts,
@@ -164,32 +202,67 @@ function modelFacts(context: SliceContext, source: MomentSource, diagnosis: Diag
 
 export function conditionIndexOf(whole: LinearMoments, covariance: Float64Array, encoding: Encoding): number {
   const size = encoding.driverVariables + 1;
-  const varying = Array.from({ length: encoding.driverVariables }, (_, i) => i + 1).filter((i) => (covariance[i * size + i] as number) > 0);
+  const varying = Array.from({ length: encoding.driverVariables }, (_, i) => i + 1).filter(
+    (i) => (covariance[i * size + i] as number) > 0,
+  );
   const places = [0, ...varying];
-  const some = Float64Array.from(places.flatMap((i) => places.map((j) => covariance[i * size + j] as number)));
-  return conditionIndices(varying.map((i) => whole.means[i] as number), some, whole.rows).at(-1) ?? NaN;
+  const some = Float64Array.from(
+    places.flatMap((i) => places.map((j) => covariance[i * size + j] as number)),
+  );
+  return (
+    conditionIndices(
+      varying.map((i) => whole.means[i] as number),
+      some,
+      whole.rows,
+    ).at(-1) ?? NaN
+  );
 }
 
 /** Whether the most important driver's lead over the second is beyond chance. */
-export function leadIsSure(drivers: readonly DriverResult[], importance: number, intervals: Intervals): boolean {
-  const order = [...drivers.keys()].filter((place) => !drivers[place]?.constant).toSorted((a, b) => (drivers[b]?.importance.value ?? 0) - (drivers[a]?.importance.value ?? 0));
+export function leadIsSure(
+  drivers: readonly DriverResult[],
+  importance: number,
+  intervals: Intervals,
+): boolean {
+  const order = [...drivers.keys()]
+    .filter((place) => !drivers[place]?.constant)
+    .toSorted((a, b) => (drivers[b]?.importance.value ?? 0) - (drivers[a]?.importance.value ?? 0));
   const [first, second] = order;
   if (first === undefined || second === undefined) return true;
-  const lead = intervals.ofCombination((values) => (values[importance + first] as number) - (values[importance + second] as number));
+  const lead = intervals.ofCombination(
+    (values) => (values[importance + first] as number) - (values[importance + second] as number),
+  );
   return lead.low > 0;
 }
 
-function dominanceOf(covariance: Float64Array, encoding: Encoding, drivers: readonly DriverResult[]): DominanceResult | null {
+function dominanceOf(
+  covariance: Float64Array,
+  encoding: Encoding,
+  drivers: readonly DriverResult[],
+): DominanceResult | null {
   const places = [...drivers.keys()].filter((place) => !drivers[place]?.constant);
   if (places.length < 2 || places.length > Math.min(MOST_DOMINANCE_PLAYERS, MOST_EXACT_DRIVERS)) return null;
   const players = playersOfModel(encoding);
   const count = places.length;
-  const found = dominance(covariance, encoding.driverVariables, places.map((place) => players[place] as readonly number[]));
+  const found = dominance(
+    covariance,
+    encoding.driverVariables,
+    places.map((place) => players[place] as readonly number[]),
+  );
   const conditional = places.map((_, i) => found.conditional.slice(i * count, (i + 1) * count));
-  return { names: places.map((place) => drivers[place]?.name ?? ''), general: found.general, conditional, complete: found.beats, verdict: verdicts(found, conditional) };
+  return {
+    names: places.map((place) => drivers[place]?.name ?? ''),
+    general: found.general,
+    conditional,
+    complete: found.beats,
+    verdict: verdicts(found, conditional),
+  };
 }
 
-function verdicts(found: ReturnType<typeof dominance>, conditional: readonly Float64Array[]): DominanceResult['verdict'] {
+function verdicts(
+  found: ReturnType<typeof dominance>,
+  conditional: readonly Float64Array[],
+): DominanceResult['verdict'] {
   return conditional.flatMap((own, i) =>
     conditional.map((other, j) => {
       if (i === j) return '';

@@ -1,4 +1,11 @@
-import { correlationOf, lmgOfPlayers, lmgOfPlayersByOrders, MOST_EXACT_DRIVERS, ordersWithReverses, type Players } from '../../stats/shapley';
+import {
+  correlationOf,
+  lmgOfPlayers,
+  lmgOfPlayersByOrders,
+  MOST_EXACT_DRIVERS,
+  ordersWithReverses,
+  type Players,
+} from '../../stats/shapley';
 import { regress } from '../../stats/regression';
 import { relativeWeights } from '../../stats/relative-weights';
 import { firstImportances, lastImportances, prattImportances } from '../../stats/simple-importance';
@@ -35,22 +42,30 @@ export const playersOfModel = (encoding: Encoding): Players =>
 export function importancesBy(method: DriversMethod, encoding: Encoding): Importances {
   const players = playersOfModel(encoding);
   const drivers = encoding.driverVariables;
-  if (method === 'lmg') return varyingOnly(players, (covariance, some) => lmgOfPlayers(covariance, drivers, some));
+  if (method === 'lmg')
+    return varyingOnly(players, (covariance, some) => lmgOfPlayers(covariance, drivers, some));
   if (method === 'first') return (covariance) => firstImportances(covariance, drivers, players);
   if (method === 'last') return (covariance) => lastImportances(covariance, drivers, players);
   if (method === 'pratt') return (covariance) => prattImportances(covariance, drivers, players);
   return (covariance) => {
     const weights = relativeWeights(covariance, drivers);
-    return Float64Array.from(players, (columns) => columns.reduce((sum, column) => sum + (weights[column] as number), 0));
+    return Float64Array.from(players, (columns) =>
+      columns.reduce((sum, column) => sum + (weights[column] as number), 0),
+    );
   };
 }
 
 /** The same random orders, each with its reverse, for every replicate: what they miss is then common to all. */
-export function importancesByOrders(encoding: Encoding, seed: number): { importances: Importances; orders: number } {
+export function importancesByOrders(
+  encoding: Encoding,
+  seed: number,
+): { importances: Importances; orders: number } {
   const players = playersOfModel(encoding);
   const count = players.filter((columns) => columns.length > 0).length;
   const orders = ordersWithReverses(count, ORDER_PAIRS, seed);
-  const importances = varyingOnly(players, (covariance, some) => lmgOfPlayersByOrders(covariance, encoding.driverVariables, some, orders));
+  const importances = varyingOnly(players, (covariance, some) =>
+    lmgOfPlayersByOrders(covariance, encoding.driverVariables, some, orders),
+  );
   return { importances, orders: orders.length };
 }
 
@@ -69,7 +84,11 @@ function varyingOnly(
 }
 
 /** Everything that has an interval, by `layoutOf`. */
-export function linearQuantities(moments: LinearMoments, encoding: Encoding, importances: Importances): Float64Array {
+export function linearQuantities(
+  moments: LinearMoments,
+  encoding: Encoding,
+  importances: Importances,
+): Float64Array {
   const layout = layoutOf(encoding, true);
   const covariance = modelCovariance(moments.covariance, encoding);
   const importance = importances(covariance);
@@ -84,11 +103,17 @@ export function linearQuantities(moments: LinearMoments, encoding: Encoding, imp
   result[layout.outcomeMean] = moments.means[0] as number;
   if (encoding.npsVariable !== null) {
     const nps = modelCovariance(moments.covariance, encoding, encoding.npsVariable);
-    result.set(playerSlopes(encoding, regress(nps, encoding.driverVariables, moments.rows).coefficients), layout.npsSlope);
+    result.set(
+      playerSlopes(encoding, regress(nps, encoding.driverVariables, moments.rows).coefficients),
+      layout.npsSlope,
+    );
   }
   const { npsPerUnit } = encoding;
   if (npsPerUnit !== null)
-    result.set(playerSlopes(encoding, model.coefficients).map((slope) => slope * npsPerUnit), layout.npsSlope);
+    result.set(
+      playerSlopes(encoding, model.coefficients).map((slope) => slope * npsPerUnit),
+      layout.npsSlope,
+    );
   return result;
 }
 

@@ -42,7 +42,10 @@ function groupedEntries(
   categories: number,
 ): PatternGroups & { counts: Float64Array[]; entryOf: Int32Array } {
   const placeOf = new Map(Array.from(groupIds, (group, place) => [group, place]));
-  const keys = Float64Array.from(rows.group, (group, row) => (placeOf.get(group) ?? 0) * patternCount + (patternOf[row] as number));
+  const keys = Float64Array.from(
+    rows.group,
+    (group, row) => (placeOf.get(group) ?? 0) * patternCount + (patternOf[row] as number),
+  );
   const sorted = [...new Set(keys)].toSorted((a, b) => a - b);
   const places = new Map(sorted.map((key, place) => [key, place]));
   const offsets = new Int32Array(groupIds.length + 1);
@@ -50,7 +53,8 @@ function groupedEntries(
     const group = Math.floor(key / patternCount) + 1;
     offsets[group] = (offsets[group] as number) + 1;
   }
-  for (let group = 1; group < offsets.length; group += 1) offsets[group] = (offsets[group] as number) + (offsets[group - 1] as number);
+  for (let group = 1; group < offsets.length; group += 1)
+    offsets[group] = (offsets[group] as number) + (offsets[group - 1] as number);
   return {
     offsets,
     patterns: Int32Array.from(sorted, (key) => key % patternCount),

@@ -60,13 +60,23 @@ export function logitSlice(context: SliceContext): Computed {
   const method: DriversMethod = relative ? 'johnson' : 'lmg';
   const importances = relative ? relativeByPlayer(fitted, encoding) : fitted.shapley.importances;
   const perUnit = densityOf(fitted);
-  const quantities = (moments: LinearMoments, importance: Float64Array, coefficients: Float64Array, rSquared: number): Float64Array => {
+  const quantities = (
+    moments: LinearMoments,
+    importance: Float64Array,
+    coefficients: Float64Array,
+    rSquared: number,
+  ): Float64Array => {
     const result = new Float64Array(layout.length);
     const linear = linearQuantities(moments, encoding, () => importance);
     result.set(linear);
     result.set(sharesOf(importance), layout.share);
     const slopes = playerSlopes(encoding, coefficients);
-    result.set(perUnit === null ? linear.subarray(layout.slope, layout.slope + layout.players) : slopes.map((slope) => slope * perUnit), layout.moveSlope);
+    result.set(
+      perUnit === null
+        ? linear.subarray(layout.slope, layout.slope + layout.players)
+        : slopes.map((slope) => slope * perUnit),
+      layout.moveSlope,
+    );
     result.set(slopes, layout.slope);
     result.set(coefficients, layout.coefficient);
     result[layout.rSquared] = rSquared;
@@ -79,8 +89,12 @@ export function logitSlice(context: SliceContext): Computed {
     const aliased = fitted.coefficients.map((value) => (Number.isNaN(value) ? NaN : 0));
     let group = 0;
     for (const moments of source.replicates()) {
-      const own = (again.coefficients[group] as Float64Array).map((value, i) => value + (aliased[i] as number));
-      const importance = relative ? relativeWithout(fitted, group, encoding) : (again.importances[group] as Float64Array);
+      const own = (again.coefficients[group] as Float64Array).map(
+        (value, i) => value + (aliased[i] as number),
+      );
+      const importance = relative
+        ? relativeWithout(fitted, group, encoding)
+        : (again.importances[group] as Float64Array);
       replicates.push(quantities(moments, importance, own, again.rSquared[group] as number));
       group += 1;
     }
@@ -89,7 +103,16 @@ export function logitSlice(context: SliceContext): Computed {
   const intervals = new Intervals(replicated, input.options.confidence);
   const covariance = modelCovariance(source.whole.covariance, encoding);
   const diagnosis = diagnose(covariance, source.whole.rows, encoding);
-  const drivers = driverResults(input, encoding, first, covariance, diagnosis, intervals, layout, marginalExtras(fitted, encoding, input.options.confidence));
+  const drivers = driverResults(
+    input,
+    encoding,
+    first,
+    covariance,
+    diagnosis,
+    intervals,
+    layout,
+    marginalExtras(fitted, encoding, input.options.confidence),
+  );
   const map = performanceMap(drivers, source.whole.rows, encoding, layout, intervals, input);
   placeDrivers(drivers, map, rankChances(drivers, layout, intervals, input.options.seed));
   const nullLogLikelihood = fitted.shapley.logLikelihoods[0] as number;
@@ -132,8 +155,13 @@ export function logitSlice(context: SliceContext): Computed {
     model,
     map,
     moves: movesOf(drivers, map?.reversed ?? [], layout, intervals, input),
-    dominance: dominanceOf(fitted.shapley, drivers.map(({ name }) => name), encoding),
-    asymmetry: context.rows && asymmetryOf(drivers, context.rows, blocks.rows, input.options.confidence, encoding),
+    dominance: dominanceOf(
+      fitted.shapley,
+      drivers.map(({ name }) => name),
+      encoding,
+    ),
+    asymmetry:
+      context.rows && asymmetryOf(drivers, context.rows, blocks.rows, input.options.confidence, encoding),
   };
   return { result, replicated, groups: blocks.groupIds };
 }
@@ -144,14 +172,23 @@ function fitLogit({ encoding, rows, blocks, level, input, onProgress }: SliceCon
   const players = playersOfModel(encoding);
   const where = level === null ? 'in the rows used' : `where ${input.roles.by} is ${level}`;
   if (data.categories.length < 2)
-    throw new InputProblem(`The outcome ${input.roles.outcome} takes a single value ${where}: there is nothing to explain.`, {
-      hint: level === null ? 'Filter less, or choose another outcome.' : `Join levels of ${input.roles.by} in an SQL cell first.`,
-    });
+    throw new InputProblem(
+      `The outcome ${input.roles.outcome} takes a single value ${where}: there is nothing to explain.`,
+      {
+        hint:
+          level === null
+            ? 'Filter less, or choose another outcome.'
+            : `Join levels of ${input.roles.by} in an SQL cell first.`,
+      },
+    );
   const shapley = mcfaddenShapley(data.patterns, players, { groups: data.groups, progress: onProgress });
   if (shapley.status !== 'converged')
-    throw new InputProblem(`The ${encoding.family} model of ${input.roles.outcome} did not settle ${where}.`, {
-      hint: 'Choose the linear kind of outcome, or leave out drivers that say nearly the same.',
-    });
+    throw new InputProblem(
+      `The ${encoding.family} model of ${input.roles.outcome} did not settle ${where}.`,
+      {
+        hint: 'Choose the linear kind of outcome, or leave out drivers that say nearly the same.',
+      },
+    );
   const size = encoding.driverVariables;
   const none = new Float64Array(size).fill(NaN);
   if (encoding.family === 'ordinal') {
@@ -160,7 +197,11 @@ function fitLogit({ encoding, rows, blocks, level, input, onProgress }: SliceCon
     return { shapley, data, coefficients, fit: null, binary: null };
   }
   const [zeros, ones] = data.patterns.counts as [Float64Array, Float64Array];
-  const binary = { columns: data.patterns.columns, events: ones, trials: zeros.map((zero, i) => zero + (ones[i] as number)) };
+  const binary = {
+    columns: data.patterns.columns,
+    events: ones,
+    trials: zeros.map((zero, i) => zero + (ones[i] as number)),
+  };
   const fit = logistic(binary);
   if (fit.status !== 'converged') return { shapley, data, coefficients: none, fit: null, binary };
   return { shapley, data, coefficients: withoutAliased(fit.coefficients.slice(1), fit.aliased), fit, binary };
@@ -174,20 +215,29 @@ function densityOf({ fit, binary }: LogitFit): number | null {
   if (!fit || !binary) return null;
   const answers = binary.trials.reduce((sum, value) => sum + value, 0);
   return binary.trials.reduce((sum, trials, i) => {
-    const eta = binary.columns.reduce((total, column, k) => total + (fit.coefficients[k + 1] as number) * (column[i] as number), fit.coefficients[0] as number);
+    const eta = binary.columns.reduce(
+      (total, column, k) => total + (fit.coefficients[k + 1] as number) * (column[i] as number),
+      fit.coefficients[0] as number,
+    );
     const p = 1 / (1 + Math.exp(-eta));
     return sum + (trials / answers) * p * (1 - p);
   }, 0);
 }
 
-function marginalExtras({ fit, binary }: LogitFit, encoding: Encoding, confidence: number): CoefficientExtras {
+function marginalExtras(
+  { fit, binary }: LogitFit,
+  encoding: Encoding,
+  confidence: number,
+): CoefficientExtras {
   const extras = noExtras(encoding);
   if (!fit || !binary) return extras;
   const kinds = Array.from({ length: encoding.driverVariables }, (_, i): MarginalColumn => {
     const own = encoding.variables[i + 1];
     const column = encoding.columns[own?.column ?? 0];
     if (column?.kind === 'number') return { kind: 'numeric' };
-    const factor = Array.from({ length: encoding.driverVariables }, (__, j) => j).filter((j) => encoding.variables[j + 1]?.column === own?.column);
+    const factor = Array.from({ length: encoding.driverVariables }, (__, j) => j).filter(
+      (j) => encoding.variables[j + 1]?.column === own?.column,
+    );
     return { kind: 'dummy', factor };
   });
   const { effects, standardErrors } = averageMarginalEffects(binary, fit, kinds);
@@ -204,7 +254,9 @@ function marginalExtras({ fit, binary }: LogitFit, encoding: Encoding, confidenc
 function relativeByPlayer({ binary, fit }: LogitFit, encoding: Encoding): Float64Array {
   if (!binary || !fit) return new Float64Array(encoding.players.length);
   const { weights } = logisticRelativeWeights(binary, fit);
-  return Float64Array.from(playersOfModel(encoding), (columns) => columns.reduce((sum, column) => sum + (weights[column] as number), 0));
+  return Float64Array.from(playersOfModel(encoding), (columns) =>
+    columns.reduce((sum, column) => sum + (weights[column] as number), 0),
+  );
 }
 
 /** The same without one group's answers; not a number where the rest alone has no fit. */
@@ -215,10 +267,17 @@ function relativeWithout(fitted: LogitFit, group: number, encoding: Encoding): F
   const events = binary.events.slice();
   const trials = binary.trials.slice();
   const [zeros, ones] = data.groups.counts as [Float64Array, Float64Array];
-  for (let entry = data.groups.offsets[group] as number; entry < (data.groups.offsets[group + 1] as number); entry += 1) {
+  for (
+    let entry = data.groups.offsets[group] as number;
+    entry < (data.groups.offsets[group + 1] as number);
+    entry += 1
+  ) {
     const pattern = data.groups.patterns[entry] as number;
     events[pattern] = Math.max(0, (events[pattern] as number) - (ones[entry] as number));
-    trials[pattern] = Math.max(events[pattern] as number, (trials[pattern] as number) - (zeros[entry] as number) - (ones[entry] as number));
+    trials[pattern] = Math.max(
+      events[pattern] as number,
+      (trials[pattern] as number) - (zeros[entry] as number) - (ones[entry] as number),
+    );
   }
   const rest = { columns: binary.columns, events, trials };
   const fit = logistic(rest);
@@ -226,11 +285,19 @@ function relativeWithout(fitted: LogitFit, group: number, encoding: Encoding): F
 }
 
 const separatedBy = ({ shapley }: LogitFit, encoding: Encoding): string[] => [
-  ...new Set((shapley.separation?.columns ?? []).map((column) => encoding.columns[encoding.variables[column + 1]?.column ?? 0]?.name ?? '')),
+  ...new Set(
+    (shapley.separation?.columns ?? []).map(
+      (column) => encoding.columns[encoding.variables[column + 1]?.column ?? 0]?.name ?? '',
+    ),
+  ),
 ];
 
 /** Of McFadden's R² over all sets. */
-function dominanceOf({ logLikelihoods, importances }: McFaddenShapley, names: string[], encoding: Encoding): DominanceResult | null {
+function dominanceOf(
+  { logLikelihoods, importances }: McFaddenShapley,
+  names: string[],
+  encoding: Encoding,
+): DominanceResult | null {
   const players = playersOfModel(encoding);
   const count = players.length;
   if (count < 2 || players.some((columns) => columns.length === 0)) return null;
@@ -242,7 +309,19 @@ function dominanceOf({ logLikelihoods, importances }: McFaddenShapley, names: st
     for (let j = 0; j < count; j += 1) {
       const share = i === j ? NaN : shareOfWins(values, i, j);
       complete[i * count + j] = share;
-      verdict.push(i === j ? '' : verdictOf(share, shareOfWins(values, j, i), conditional[i] as Float64Array, conditional[j] as Float64Array, importances, i, j));
+      verdict.push(
+        i === j
+          ? ''
+          : verdictOf(
+              share,
+              shareOfWins(values, j, i),
+              conditional[i] as Float64Array,
+              conditional[j] as Float64Array,
+              importances,
+              i,
+              j,
+            ),
+      );
     }
   return { names, general: importances.slice(), conditional, complete, verdict };
 }
@@ -258,7 +337,15 @@ function shareOfWins(values: Float64Array, i: number, j: number): number {
   return wins / sets;
 }
 
-function verdictOf(wins: number, losses: number, own: Float64Array, other: Float64Array, general: Float64Array, i: number, j: number): DominanceResult['verdict'][number] {
+function verdictOf(
+  wins: number,
+  losses: number,
+  own: Float64Array,
+  other: Float64Array,
+  general: Float64Array,
+  i: number,
+  j: number,
+): DominanceResult['verdict'][number] {
   if (wins > 0 && losses === 0) return 'complete';
   const ahead = own.every((value, size) => value >= (other[size] as number) - 1e-10);
   const behind = other.every((value, size) => value >= (own[size] as number) - 1e-10);

@@ -31,7 +31,12 @@ export function performanceMap(
   const targets = targetsOf(list, encoding, input);
   const scale = scaleOf(list);
   const against = list.filter((driver) => movesAgainst(driver, list, rows));
-  const placed = shown.map(({ driver, place }, i): Placement => ({ driver, place, target: targets?.[i] ?? null, ...affine(driver, list, scale, against.includes(driver)) }));
+  const placed = shown.map(({ driver, place }, i): Placement => ({
+    driver,
+    place,
+    target: targets?.[i] ?? null,
+    ...affine(driver, list, scale, against.includes(driver)),
+  }));
   if (targets) measureFromTargets(placed);
   const x = placed.map(({ a, b, driver }) => transformed(driver.performance, a, b));
   const xLine = targets ? 0 : mean(x.map(({ value }) => value));
@@ -40,17 +45,39 @@ export function performanceMap(
   const points = placed.map(({ driver, target }, i): MapPoint => {
     const at = x[i] as Estimate;
     const fixFirst = driver.importance.value > yLine && at.value < xLine;
-    return { name: driver.name, x: at, y: driver.importance, target, fixFirst, quadrants: quadrants[i] ?? UNKNOWN_QUADRANTS };
+    return {
+      name: driver.name,
+      x: at,
+      y: driver.importance,
+      target,
+      fixFirst,
+      quadrants: quadrants[i] ?? UNKNOWN_QUADRANTS,
+    };
   });
-  return { points, xLine, yLine, xLineIs: targets ? 'targets' : 'mean', scale: targets ? 'gap' : scale, reversed: against.map(({ name }) => name) };
+  return {
+    points,
+    xLine,
+    yLine,
+    xLineIs: targets ? 'targets' : 'mean',
+    scale: targets ? 'gap' : scale,
+    reversed: against.map(({ name }) => name),
+  };
 }
 
 export const UNKNOWN_QUADRANTS: Quadrants = { fix: NaN, keep: NaN, low: NaN, overkill: NaN };
 
 /** P of rank 1, 2, ... of each driver that varies; empty for the others. */
-export function rankChances(drivers: readonly DriverResult[], layout: Layout, intervals: Intervals, seed: number): Float64Array[] {
+export function rankChances(
+  drivers: readonly DriverResult[],
+  layout: Layout,
+  intervals: Intervals,
+  seed: number,
+): Float64Array[] {
   const places = drivers.flatMap(({ constant }, place) => (constant ? [] : [place]));
-  const draws = intervals.draws(places.map((place) => layout.importance + place), seed);
+  const draws = intervals.draws(
+    places.map((place) => layout.importance + place),
+    seed,
+  );
   if (!draws || places.length === 0) return drivers.map(() => new Float64Array(0));
   const { ranks } = rankProbabilities(draws, places.length, places.length);
   return drivers.map((_, place) => {
@@ -59,9 +86,18 @@ export function rankChances(drivers: readonly DriverResult[], layout: Layout, in
   });
 }
 
-function quadrantsOf(placed: readonly Placement[], layout: Layout, intervals: Intervals, seed: number, atTargets: boolean): Quadrants[] {
+function quadrantsOf(
+  placed: readonly Placement[],
+  layout: Layout,
+  intervals: Intervals,
+  seed: number,
+  atTargets: boolean,
+): Quadrants[] {
   const count = placed.length;
-  const places = [...placed.map(({ place }) => layout.importance + place), ...placed.map(({ place }) => layout.performance + place)];
+  const places = [
+    ...placed.map(({ place }) => layout.importance + place),
+    ...placed.map(({ place }) => layout.performance + place),
+  ];
   const draws = intervals.draws(places, seed);
   if (!draws) return [];
   for (let start = 0; start < draws.length; start += 2 * count)
@@ -75,14 +111,24 @@ function quadrantsOf(placed: readonly Placement[], layout: Layout, intervals: In
     { importances: 0, performances: count },
     { importance: 'mean', performance: atTargets ? 0 : 'mean' },
   );
-  return placed.map((_, i) => ({ fix: fix[i] as number, keep: keep[i] as number, low: watch[i] as number, overkill: overdone[i] as number }));
+  return placed.map((_, i) => ({
+    fix: fix[i] as number,
+    keep: keep[i] as number,
+    low: watch[i] as number,
+    overkill: overdone[i] as number,
+  }));
 }
 
 /** By driver shown: its target (of a group the mean of its columns'), or null; null where none is set. */
-function targetsOf(drivers: readonly DriverResult[], encoding: Encoding, input: DriversInput): (number | null)[] | null {
+function targetsOf(
+  drivers: readonly DriverResult[],
+  encoding: Encoding,
+  input: DriversInput,
+): (number | null)[] | null {
   const { targets } = input.options;
   if (targets === null || (typeof targets === 'object' && Object.keys(targets).length === 0)) return null;
-  const of = (column: string): number | undefined => (typeof targets === 'number' ? targets : targets[column]);
+  const of = (column: string): number | undefined =>
+    typeof targets === 'number' ? targets : targets[column];
   return drivers.map(({ name }) => {
     const player = encoding.players.find((one) => one.name === name);
     const own = (player?.columns ?? []).map((column) => of(encoding.columns[column]?.name ?? ''));
@@ -96,7 +142,12 @@ function measureFromTargets(placed: Placement[]): void {
   for (const one of placed) one.a -= one.target === null ? middle : one.a + one.b * one.target;
 }
 
-function affine(driver: DriverResult, all: readonly DriverResult[], scale: PerformanceMap['scale'], reversed: boolean): { a: number; b: number } {
+function affine(
+  driver: DriverResult,
+  all: readonly DriverResult[],
+  scale: PerformanceMap['scale'],
+  reversed: boolean,
+): { a: number; b: number } {
   const shared = scale !== 'position';
   const from = shared ? Math.min(...all.map(({ min }) => min)) : driver.min;
   const to = shared ? Math.max(...all.map(({ max }) => max)) : driver.max;
@@ -125,7 +176,9 @@ const areRatings = (drivers: readonly DriverResult[], lowest: number, highest: n
 
 /** The sign that most of the importance has: below 0 where the outcome is a bad one, such as churn. */
 export const leanOf = (drivers: readonly DriverResult[]): number =>
-  Math.sign(drivers.reduce((sum, driver) => sum + Math.sign(directionOf(driver)) * driver.importance.value, 0));
+  Math.sign(
+    drivers.reduce((sum, driver) => sum + Math.sign(directionOf(driver)) * driver.importance.value, 0),
+  );
 
 /** A driver's correlation; of a group its coefficient's sign, and 0 for a category. */
 const directionOf = ({ correlation, coefficient }: DriverResult): number =>

@@ -2,7 +2,16 @@ import { bootstrapReplicates } from '../../stats/bootstrap';
 import { fitNormal, fitsWithoutGroups, type NormalFit, type NoNormalFit } from '../../stats/em-normal';
 import { mergePatterns, rowsOfGroups, withoutGroup, type PatternSums } from '../../stats/missing-patterns';
 import { pairwise } from '../../stats/pairwise';
-import { covarianceOf, meansOf, mergeBlocks, momentsOfRows, triangle, withoutBlock, type Blocks, type Moments } from '../../stats/sufficient-statistics';
+import {
+  covarianceOf,
+  meansOf,
+  mergeBlocks,
+  momentsOfRows,
+  triangle,
+  withoutBlock,
+  type Blocks,
+  type Moments,
+} from '../../stats/sufficient-statistics';
 import { formatList } from '../../values/format';
 import { InputProblem } from '../../values/problem';
 import type { SliceBlocks } from './blocks';
@@ -34,7 +43,8 @@ export function jackknifeMoments(slice: SliceBlocks, encoding: Encoding, first: 
   return {
     whole: of(whole),
     *replicates() {
-      for (let block = 0; block < blocks.counts.length; block += 1) yield of(withoutBlock(whole, blocks, block));
+      for (let block = 0; block < blocks.counts.length; block += 1)
+        yield of(withoutBlock(whole, blocks, block));
     },
     count: blocks.counts.length,
     counts: blocks.counts,
@@ -54,7 +64,16 @@ export function bootstrapMoments(
 ): MomentSource {
   const { origins, columns } = centredColumns(rows, encoding);
   const of = (moments: Moments): LinearMoments =>
-    linearMoments(moments.count, Float64Array.from(meansOf(moments), (mean, i) => mean + (origins[i] as number) - (encoding.variables[i]?.origin ?? 0)), covarianceOf(moments), encoding, first);
+    linearMoments(
+      moments.count,
+      Float64Array.from(
+        meansOf(moments),
+        (mean, i) => mean + (origins[i] as number) - (encoding.variables[i]?.origin ?? 0),
+      ),
+      covarianceOf(moments),
+      encoding,
+      first,
+    );
   const draw = (counts: Float64Array): Moments => {
     const multiplicity = Float64Array.from(rows.units, (unit) => counts[unit] as number);
     const drawn = multiplicity.reduce((sum, value) => sum + value, 0);
@@ -68,7 +87,9 @@ export function bootstrapMoments(
     ...whole,
     *replicates() {
       // One draw after the other, so that their moments need not all be held.
-      const packed = bootstrapReplicates(rows.unitCount, replicates, seed, (counts) => packedMoments(draw(counts)));
+      const packed = bootstrapReplicates(rows.unitCount, replicates, seed, (counts) =>
+        packedMoments(draw(counts)),
+      );
       for (const one of packed) yield of(unpackedMoments(one, columns.length));
     },
     count: replicates,
@@ -78,7 +99,10 @@ export function bootstrapMoments(
 
 function centredColumns(rows: RowTable, encoding: Encoding): { origins: number[]; columns: Float64Array[] } {
   const origins = encoding.variables.map(({ origin }) => origin);
-  return { origins, columns: rows.columns.map((column, i) => column.map((value) => value - (origins[i] as number))) };
+  return {
+    origins,
+    columns: rows.columns.map((column, i) => column.map((value) => value - (origins[i] as number))),
+  };
 }
 
 function packedMoments({ count, weight, sums, products }: Moments): Float64Array {
@@ -95,7 +119,12 @@ function unpackedMoments(packed: Float64Array, variables: number): Moments {
 }
 
 /** From rows with missing answers, by EM or pairwise; each group is left out once. */
-export function patternMoments(slice: SliceBlocks, plan: Plan, encoding: Encoding, first: FirstPass): MomentSource {
+export function patternMoments(
+  slice: SliceBlocks,
+  plan: Plan,
+  encoding: Encoding,
+  first: FirstPass,
+): MomentSource {
   const patterns = slice.patterns;
   if (!patterns) return jackknifeMoments(slice, encoding, first);
   const merged = mergePatterns(patterns);
@@ -109,14 +138,16 @@ export function patternMoments(slice: SliceBlocks, plan: Plan, encoding: Encodin
   if (plan.missing === 'pairwise') {
     const of = (sums: PatternSums): LinearMoments => {
       const { means, covariance } = pairwise(sums);
-      if (!covariance.every(Number.isFinite)) throw neverTogether(pairwiseGap(covariance, encoding), encoding);
+      if (!covariance.every(Number.isFinite))
+        throw neverTogether(pairwiseGap(covariance, encoding), encoding);
       return finish(sums, means, covariance);
     };
     return {
       ...shared,
       whole: of(merged),
       *replicates() {
-        for (let group = 0; group < patterns.groups; group += 1) yield of(withoutGroup(merged, patterns, group));
+        for (let group = 0; group < patterns.groups; group += 1)
+          yield of(withoutGroup(merged, patterns, group));
       },
       repaired: pairwise(merged).repaired,
     };
@@ -138,9 +169,17 @@ export function patternMoments(slice: SliceBlocks, plan: Plan, encoding: Encodin
   };
 }
 
-function linearMoments(rows: number, lessOrigin: ArrayLike<number>, covariance: Float64Array, encoding: Encoding, { overview }: FirstPass): LinearMoments {
+function linearMoments(
+  rows: number,
+  lessOrigin: ArrayLike<number>,
+  covariance: Float64Array,
+  encoding: Encoding,
+  { overview }: FirstPass,
+): LinearMoments {
   const means = Float64Array.from(encoding.variables, ({ origin }, i) => origin + (lessOrigin[i] as number));
-  const columnMeans = Float64Array.from(encoding.columns, ({ kind }, column) => (kind === 'text' ? NaN : single(overview, `mean${column}`)));
+  const columnMeans = Float64Array.from(encoding.columns, ({ kind }, column) =>
+    kind === 'text' ? NaN : single(overview, `mean${column}`),
+  );
   encoding.variables.forEach(({ column, level }, i) => {
     if (level === null && i !== encoding.npsVariable) columnMeans[column] = means[i] as number;
   });
@@ -150,7 +189,8 @@ function linearMoments(rows: number, lessOrigin: ArrayLike<number>, covariance: 
 /** What does not apply must not be filled in: such a column's mean is that of the answers there are. */
 function withApplicableMeans(moments: LinearMoments, sums: PatternSums, encoding: Encoding): LinearMoments {
   encoding.variables.forEach(({ column, level, origin }, i) => {
-    if (level !== null || encoding.columns[column]?.notApplicable == null || i === encoding.npsVariable) return;
+    if (level !== null || encoding.columns[column]?.notApplicable == null || i === encoding.npsVariable)
+      return;
     let total = 0;
     let weight = 0;
     sums.observed.forEach((present, pattern) => {
@@ -178,11 +218,16 @@ function pairwiseGap(covariance: Float64Array, encoding: Encoding): number[] {
 }
 
 function noFit(fit: NoNormalFit, encoding: Encoding): InputProblem {
-  const names = fit.variables.map((variable) => encoding.columns[encoding.variables[variable]?.column ?? 0]?.name ?? '');
+  const names = fit.variables.map(
+    (variable) => encoding.columns[encoding.variables[variable]?.column ?? 0]?.name ?? '',
+  );
   if (fit.reason === 'never observed')
-    return new InputProblem(`${formatList(names)} ${names.length === 1 ? 'has' : 'have'} no answer in the rows used.`, {
-      hint: `Leave ${formatList(names)} out, or filter less.`,
-    });
+    return new InputProblem(
+      `${formatList(names)} ${names.length === 1 ? 'has' : 'have'} no answer in the rows used.`,
+      {
+        hint: `Leave ${formatList(names)} out, or filter less.`,
+      },
+    );
   if (fit.reason === 'never together') return neverTogether(fit.variables, encoding);
   return new InputProblem('EM did not settle on these rows: too little is answered together.', {
     hint: 'Choose pairwise or listwise for missing answers, or leave out the drivers that are mostly missing.',
@@ -190,10 +235,17 @@ function noFit(fit: NoNormalFit, encoding: Encoding): InputProblem {
 }
 
 function neverTogether(variables: readonly number[], encoding: Encoding): InputProblem {
-  const names = [...new Set(variables.map((variable) => encoding.columns[encoding.variables[variable]?.column ?? 0]?.name ?? ''))];
-  return new InputProblem(`No row answers both ${formatList(names)}: nothing is known of how they go together.`, {
-    hint: `Leave one of ${formatList(names)} out.`,
-  });
+  const names = [
+    ...new Set(
+      variables.map((variable) => encoding.columns[encoding.variables[variable]?.column ?? 0]?.name ?? ''),
+    ),
+  ];
+  return new InputProblem(
+    `No row answers both ${formatList(names)}: nothing is known of how they go together.`,
+    {
+      hint: `Leave one of ${formatList(names)} out.`,
+    },
+  );
 }
 
 /** Blocks by group alone: what a jackknife of complete rows leaves out one by one. */

@@ -26,7 +26,9 @@ export function movesOf(
   intervals: Intervals,
   input: DriversInput,
 ): Moves | null {
-  const movers = drivers.flatMap((driver, place): Mover[] => moverOf(driver, place, reversed.includes(driver.name), input));
+  const movers = drivers.flatMap((driver, place): Mover[] =>
+    moverOf(driver, place, reversed.includes(driver.name), input),
+  );
   if (movers.length === 0) return null;
   const better = leanOf(drivers) < 0 ? -1 : 1;
   const outcome = movable(movers, layout.moveSlope, better, intervals);
@@ -49,12 +51,19 @@ export function movesOf(
     };
   });
   const moved = new Set(steps.map(({ driver }) => driver));
-  const without = drivers.filter((driver) => !driver.constant && !moved.has(driver.name)).map(({ name }) => name);
+  const without = drivers
+    .filter((driver) => !driver.constant && !moved.has(driver.name))
+    .map(({ name }) => name);
   return { steps, nps: nps !== null, without };
 }
 
 function moverOf(driver: DriverResult, place: number, reversed: boolean, input: DriversInput): Mover[] {
-  if (driver.constant || !Number.isFinite(driver.coefficient.value) || !Number.isFinite(driver.performance.value)) return [];
+  if (
+    driver.constant ||
+    !Number.isFinite(driver.coefficient.value) ||
+    !Number.isFinite(driver.performance.value)
+  )
+    return [];
   const size = stepOf(driver, input);
   return [{ driver, place, step: reversed ? -size : size, cap: reversed ? driver.min : driver.max }];
 }
@@ -62,7 +71,10 @@ function moverOf(driver: DriverResult, place: number, reversed: boolean, input: 
 /** As the user says; else one point of a rating, ten points of a share of yes, a tenth of any other range. */
 function stepOf(driver: DriverResult, input: DriversInput): number {
   const { step } = input.options;
-  const own = typeof step === 'number' ? step : driver.columns.map((column) => step?.[column]).find((value) => value !== undefined);
+  const own =
+    typeof step === 'number'
+      ? step
+      : driver.columns.map((column) => step?.[column]).find((value) => value !== undefined);
   if (own !== undefined && own > 0) return own;
   const range = driver.max - driver.min;
   const isRating = range >= 3 && range <= 10 && Number.isInteger(driver.min) && Number.isInteger(driver.max);
@@ -71,7 +83,8 @@ function stepOf(driver: DriverResult, input: DriversInput): number {
 
 function movable(movers: readonly Mover[], slope: number, better: number, intervals: Intervals): Movable {
   const places = movers.map(({ place }) => slope + place);
-  const covariance = intervals.kind === 'none' ? new Float64Array(places.length ** 2).fill(NaN) : intervals.covariance(places);
+  const covariance =
+    intervals.kind === 'none' ? new Float64Array(places.length ** 2).fill(NaN) : intervals.covariance(places);
   return {
     coefficients: Float64Array.from(places, (place) => better * (intervals.point[place] as number)),
     covariance,
@@ -98,8 +111,10 @@ function effectOf({ coefficients, covariance, multiplier }: Movable, change: Flo
   return { value, low: value - reach, high: value + reach };
 }
 
-const cumulativeOf = ({ cumulative, cumulativeLow, cumulativeHigh }: SequencedMove, better: number): Estimate =>
-  oriented(cumulative, cumulativeLow, cumulativeHigh, better);
+const cumulativeOf = (
+  { cumulative, cumulativeLow, cumulativeHigh }: SequencedMove,
+  better: number,
+): Estimate => oriented(cumulative, cumulativeLow, cumulativeHigh, better);
 
 const oriented = (value: number, low: number, high: number, better: number): Estimate =>
   better > 0 ? { value, low, high } : { value: -value, low: -high, high: -low };

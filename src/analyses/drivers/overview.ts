@@ -13,11 +13,14 @@ export const numbersShape = (names: readonly string[]): NumbersShape =>
   Object.fromEntries(names.map((name) => [name, 'number' as const]));
 
 /** What a row adds to the NPS, from its recommendation 0..10. */
-export const NPS_PART = 'CASE WHEN v0 >= 9 THEN 100.0 WHEN v0 <= 6 THEN -100.0 WHEN v0 IS NOT NULL THEN 0.0 END';
+export const NPS_PART =
+  'CASE WHEN v0 >= 9 THEN 100.0 WHEN v0 <= 6 THEN -100.0 WHEN v0 IS NOT NULL THEN 0.0 END';
 
 /** Whether the outcome's name or label asks for a recommendation. */
 export const namedNps = (input: DriversInput): boolean =>
-  /\bnps\b|recommend|promot/i.test(`${input.roles.outcome.replaceAll('_', ' ')} ${input.label(input.roles.outcome)}`);
+  /\bnps\b|recommend|promot/i.test(
+    `${input.roles.outcome.replaceAll('_', ' ')} ${input.label(input.roles.outcome)}`,
+  );
 
 /**
  * What there is, in one row. Over all rows: `total`, `answered0` .., `na0` .. (does not apply), `complete` (every answer),
@@ -32,7 +35,9 @@ export function overviewQuery(input: DriversInput): Query<NumbersShape> {
   const values = columns.map(({ value }, i) => `${value} AS v${i}`);
   const marks = coded.map((i) => `coalesce(${columns[i]?.notApplicable}, FALSE) AS na${i}`);
   const every = columns.map((_, i) => `v${i} IS NOT NULL`).join(' AND ');
-  const orNot = columns.map((_, i) => (coded.includes(i) ? `(v${i} IS NOT NULL OR na${i})` : `v${i} IS NOT NULL`));
+  const orNot = columns.map((_, i) =>
+    coded.includes(i) ? `(v${i} IS NOT NULL OR na${i})` : `v${i} IS NOT NULL`,
+  );
   const weighs = weight === null ? 'TRUE' : 'w > 0';
   const counts: [string, string][] = [
     ['total', 'count(*)'],

@@ -66,12 +66,28 @@ export function planOf(input: DriversInput, first: FirstPass, encoding: Encoding
   const cells = found * combinations * Math.max(1, encoding.by?.levels.length ?? 0);
   const affordable = Math.floor(MOST_NUMBERS / (size * cells));
   const many = affordable < FEWEST_GROUPS && rows * size > MOST_NUMBERS;
-  const groups = Math.max(1, Math.min(GROUPS, rows, many ? FEWEST_GROUPS : Math.max(FEWEST_GROUPS, rows * size > MOST_NUMBERS ? affordable : GROUPS)));
+  const groups = Math.max(
+    1,
+    Math.min(
+      GROUPS,
+      rows,
+      many ? FEWEST_GROUPS : Math.max(FEWEST_GROUPS, rows * size > MOST_NUMBERS ? affordable : GROUPS),
+    ),
+  );
   const fetch = rows <= MOST_ROWS ? 'all' : encoding.family === 'linear' ? 'sample' : 'distinct';
-  return { missing: rule, missingWhy: why, patterns, rows, groups, dealt: rows <= DEALT_ROWS && input.roles.key === null, fetch };
+  return {
+    missing: rule,
+    missingWhy: why,
+    patterns,
+    rows,
+    groups,
+    dealt: rows <= DEALT_ROWS && input.roles.key === null,
+    fetch,
+  };
 }
 
-const numbersPerBlock = ({ variables }: Encoding): number => 6 + variables.length + (variables.length * (variables.length + 1)) / 2;
+const numbersPerBlock = ({ variables }: Encoding): number =>
+  6 + variables.length + (variables.length * (variables.length + 1)) / 2;
 
 export const filterCombinations = ({ filters }: Encoding): number =>
   filters.reduce((product, { levels }) => product * levels.length, 1);

@@ -60,8 +60,12 @@ export function driverResults(
 ): DriverResult[] {
   const size = encoding.driverVariables + 1;
   return encoding.players.map((player, place) => {
-    const varying = player.variables.some((variable) => (covariance[variable * size + variable] as number) > 0);
-    const items = player.variables.map((variable) => itemOf(variable, encoding, diagnosis, intervals, layout, extras));
+    const varying = player.variables.some(
+      (variable) => (covariance[variable * size + variable] as number) > 0,
+    );
+    const items = player.variables.map((variable) =>
+      itemOf(variable, encoding, diagnosis, intervals, layout, extras),
+    );
     const only = player.kind !== 'category' && player.kind !== 'group' ? items[0] : undefined;
     const lowest = input.options.method === 'pratt' ? -Infinity : 0;
     const range = rangeOf(player, first, encoding);
@@ -70,7 +74,9 @@ export function driverResults(
       kind: player.kind,
       columns: player.columns.map((column) => encoding.columns[column]?.name ?? ''),
       items,
-      importance: varying ? intervals.at(layout.importance + place, lowest, lowest === 0 ? 1 : Infinity) : ZERO,
+      importance: varying
+        ? intervals.at(layout.importance + place, lowest, lowest === 0 ? 1 : Infinity)
+        : ZERO,
       share: varying ? intervals.at(layout.share + place, lowest, lowest === 0 ? 1 : Infinity) : ZERO,
       performance: performanceOf(intervals.at(layout.performance + place), varying),
       ...range,
@@ -126,6 +132,8 @@ function rangeOf(player: Player, { overview }: FirstPass, encoding: Encoding): {
 
 function combinationOf(player: Player, model: Regression, encoding: Encoding): string[] {
   const found = model.aliased.find(({ driver }) => player.variables.includes(driver + 1));
-  const names = (found?.combinationOf ?? []).map((other) => encoding.columns[encoding.variables[other + 1]?.column ?? 0]?.name ?? '');
+  const names = (found?.combinationOf ?? []).map(
+    (other) => encoding.columns[encoding.variables[other + 1]?.column ?? 0]?.name ?? '',
+  );
   return [...new Set(names)];
 }

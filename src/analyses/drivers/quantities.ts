@@ -75,7 +75,9 @@ export function playerSlopes(encoding: Encoding, coefficients: ArrayLike<number>
 /** A player's mean from its columns' means (NaN where unknown, a category): of a group the mean over its columns. */
 export function playerMeans(encoding: Encoding, columnMeans: ArrayLike<number>): Float64Array {
   return Float64Array.from(encoding.players, ({ columns }) => {
-    const means = columns.map((column) => columnMeans[column] as number).filter((mean) => !Number.isNaN(mean));
+    const means = columns
+      .map((column) => columnMeans[column] as number)
+      .filter((mean) => !Number.isNaN(mean));
     return means.length === 0 ? NaN : means.reduce((sum, mean) => sum + mean, 0) / means.length;
   });
 }

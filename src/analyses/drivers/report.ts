@@ -13,7 +13,15 @@ export function reportDrivers(result: DriversResult, input: DriversInput): Repor
     findings: findingsOf(result, map, input),
     charts: [importanceChart(result, map, input), ...(map ? [mapChart(map, input)] : [])],
     rows: { used: result.all.rows, dropped: result.exclusions.total - result.all.rows },
-    ...(result.filters.length > 0 ? { filters: result.filters.map(({ column, levels }) => ({ column, label: input.label(column), levels })) } : {}),
+    ...(result.filters.length > 0
+      ? {
+          filters: result.filters.map(({ column, levels }) => ({
+            column,
+            label: input.label(column),
+            levels,
+          })),
+        }
+      : {}),
   };
 }
 

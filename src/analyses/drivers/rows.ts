@@ -43,7 +43,8 @@ export function rowTable(rows: Numbers, encoding: Encoding): RowTable {
 export function someRows(table: RowTable, kept: (row: number) => boolean): RowTable {
   const places = Array.from(table.group.keys()).filter(kept);
   if (places.length === table.group.length) return table;
-  const chosen = (values: Float64Array): Float64Array => Float64Array.from(places, (place) => values[place] as number);
+  const chosen = (values: Float64Array): Float64Array =>
+    Float64Array.from(places, (place) => values[place] as number);
   const optional = (values: Float64Array | null): Float64Array | null => values && chosen(values);
   return {
     columns: table.columns.map(chosen),

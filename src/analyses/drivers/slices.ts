@@ -22,7 +22,8 @@ export function keptCodes(input: DriversInput, { filters }: Encoding): ((code: n
     step *= column.levels.length;
     return own;
   });
-  return (code) => tests.every(({ step: by, size, kept }) => kept === null || kept.has(Math.floor(code / by) % size));
+  return (code) =>
+    tests.every(({ step: by, size, kept }) => kept === null || kept.has(Math.floor(code / by) % size));
 }
 
 function keptLevels({ column, levels }: Levelled, wanted: readonly string[] | undefined): Set<number> | null {
@@ -39,7 +40,10 @@ function keptLevels({ column, levels }: Levelled, wanted: readonly string[] | un
 /** The query gives nothing where more combinations of levels occur than are kept. */
 export function checkCombinations(blocks: number, input: DriversInput, { filters }: Encoding): void {
   if (blocks > 0) return;
-  const most = filters.reduce<Levelled | null>((worst, one) => (worst && worst.levels.length >= one.levels.length ? worst : one), null);
+  const most = filters.reduce<Levelled | null>(
+    (worst, one) => (worst && worst.levels.length >= one.levels.length ? worst : one),
+    null,
+  );
   if (most)
     throw new InputProblem(
       `The columns to filter by come in more than ${MOST_COMBINATIONS} combinations: ${formatList(input.roles.filterBy)}.`,
@@ -48,7 +52,12 @@ export function checkCombinations(blocks: number, input: DriversInput, { filters
 }
 
 /** Levels that can be named, with the rows of each. */
-export function filterColumns(input: DriversInput, { filters }: Encoding, codes: Float64Array | null, rows: Float64Array): FilterColumn[] {
+export function filterColumns(
+  input: DriversInput,
+  { filters }: Encoding,
+  codes: Float64Array | null,
+  rows: Float64Array,
+): FilterColumn[] {
   let step = 1;
   return filters.map((column) => {
     const counts = new Float64Array(column.levels.length);
@@ -60,6 +69,10 @@ export function filterColumns(input: DriversInput, { filters }: Encoding, codes:
     const kept = input.options.filter[column.column] ?? [];
     const levels = column.levels.map(({ level }, i) => ({ level, rows: counts[i] as number }));
     // The first stands for empty or other values: named only where there are any.
-    return { column: column.column, levels: levels.filter((level, i) => i > 0 || level.rows > 0), kept: kept.length > 0 ? [...kept] : null };
+    return {
+      column: column.column,
+      levels: levels.filter((level, i) => i > 0 || level.rows > 0),
+      kept: kept.length > 0 ? [...kept] : null,
+    };
   });
 }

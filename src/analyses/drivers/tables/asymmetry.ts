@@ -5,7 +5,9 @@ import { levelColumn, type NamedSlice } from './slices';
 
 /** `<name>_asymmetry`: what low answers cost and high answers earn against those in the middle. */
 export function asymmetryColumns(slices: readonly NamedSlice[], input: DriversInput): Column[] {
-  const rows = slices.flatMap(({ slice, level }) => (slice.asymmetry?.drivers ?? []).map((one) => ({ one, level })));
+  const rows = slices.flatMap(({ slice, level }) =>
+    (slice.asymmetry?.drivers ?? []).map((one) => ({ one, level })),
+  );
   const { text, number, estimate } = columnsOf(rows);
   return [
     text('driver', ({ one }) => one.name),

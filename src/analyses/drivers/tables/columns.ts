@@ -10,7 +10,8 @@ export interface ColumnMaker<T> {
 }
 
 export function columnsOf<T>(rows: readonly T[]): ColumnMaker<T> {
-  const number = (name: string, value: (row: T) => number): Column => numberColumn(name, Float64Array.from(rows, value));
+  const number = (name: string, value: (row: T) => number): Column =>
+    numberColumn(name, Float64Array.from(rows, value));
   return {
     text: (name, value) => textColumn(name, rows.map(value)),
     number,

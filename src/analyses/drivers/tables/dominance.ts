@@ -17,7 +17,9 @@ interface Row {
  * `complete` (the share of models in which `driver` adds more than `other`, with the strongest kind of dominance there is).
  */
 export function dominanceColumns(slices: readonly NamedSlice[]): Column[] {
-  const rows = slices.flatMap(({ slice, level }) => (slice.dominance ? rowsOf(slice.dominance).map((row) => ({ ...row, level })) : []));
+  const rows = slices.flatMap(({ slice, level }) =>
+    slice.dominance ? rowsOf(slice.dominance).map((row) => ({ ...row, level })) : [],
+  );
   const { text, number } = columnsOf(rows);
   return [
     text('kind', ({ kind }) => kind),
@@ -35,12 +37,29 @@ function rowsOf({ names, general, conditional, complete, verdict }: DominanceRes
   return [
     ...names.map((driver, i): Row => ({ ...nothing, kind: 'general', driver, value: general[i] as number })),
     ...names.flatMap((driver, i) =>
-      Array.from(conditional[i] ?? [], (value, size): Row => ({ ...nothing, kind: 'conditional', driver, size, value })),
+      Array.from(conditional[i] ?? [], (value, size): Row => ({
+        ...nothing,
+        kind: 'conditional',
+        driver,
+        size,
+        value,
+      })),
     ),
     ...names.flatMap((driver, i) =>
       names.flatMap((other, j): Row[] => {
         const at = i * names.length + j;
-        return i === j ? [] : [{ kind: 'complete', driver, other, size: NaN, value: complete[at] as number, verdict: verdict[at] || 'none' }];
+        return i === j
+          ? []
+          : [
+              {
+                kind: 'complete',
+                driver,
+                other,
+                size: NaN,
+                value: complete[at] as number,
+                verdict: verdict[at] || 'none',
+              },
+            ];
       }),
     ),
   ];

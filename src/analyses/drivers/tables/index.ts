@@ -18,11 +18,16 @@ export function driversTables(result: DriversResult, input: DriversInput): Recor
     '': { columns: mainColumns(slices, input) },
     model: { columns: modelColumns(result) },
   };
-  if (slices.some(({ slice }) => slice.drivers.some(({ items }) => items.length > 1))) tables['items'] = { columns: itemColumns(slices, input) };
-  if (slices.some(({ slice }) => slice.drivers.some(({ rankProbabilities }) => rankProbabilities.length > 0))) tables['ranks'] = { columns: rankColumns(slices) };
-  if (slices.some(({ slice }) => slice.moves !== null)) tables['moves'] = { columns: moveColumns(slices, input) };
-  if (slices.some(({ slice }) => slice.dominance !== null)) tables['dominance'] = { columns: dominanceColumns(slices) };
-  if (slices.some(({ slice }) => slice.asymmetry !== null)) tables['asymmetry'] = { columns: asymmetryColumns(slices, input) };
+  if (slices.some(({ slice }) => slice.drivers.some(({ items }) => items.length > 1)))
+    tables['items'] = { columns: itemColumns(slices, input) };
+  if (slices.some(({ slice }) => slice.drivers.some(({ rankProbabilities }) => rankProbabilities.length > 0)))
+    tables['ranks'] = { columns: rankColumns(slices) };
+  if (slices.some(({ slice }) => slice.moves !== null))
+    tables['moves'] = { columns: moveColumns(slices, input) };
+  if (slices.some(({ slice }) => slice.dominance !== null))
+    tables['dominance'] = { columns: dominanceColumns(slices) };
+  if (slices.some(({ slice }) => slice.asymmetry !== null))
+    tables['asymmetry'] = { columns: asymmetryColumns(slices, input) };
   if (result.differences.length > 0) tables['difference'] = { columns: differenceColumns(result, input) };
   return tables;
 }

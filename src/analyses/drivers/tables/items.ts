@@ -26,8 +26,12 @@ export function itemColumns(slices: readonly NamedSlice[], input: DriversInput):
     text('category', ({ item }) => item.level),
     text('reference', ({ item }) => item.reference),
     ...estimate('coefficient', ({ item }) => item.coefficient),
-    ...(models.some(({ hc3Rows }) => hc3Rows !== null) ? [number('coefficient_se_hc3', ({ item }) => item.coefficientError)] : []),
-    ...(models.some(({ family }) => family === 'binary') ? estimate('ame', ({ item }) => item.averageMarginalEffect) : []),
+    ...(models.some(({ hc3Rows }) => hc3Rows !== null)
+      ? [number('coefficient_se_hc3', ({ item }) => item.coefficientError)]
+      : []),
+    ...(models.some(({ family }) => family === 'binary')
+      ? estimate('ame', ({ item }) => item.averageMarginalEffect)
+      : []),
     number('correlation', ({ item }) => item.correlation),
     number('vif', ({ item }) => item.vif),
     ...levelColumn(rows.map(({ level }) => level)),

@@ -12,7 +12,9 @@ interface Row {
 
 /** `<name>`: one row per driver (and level), the most important first. Infinite inflation is null. */
 export function mainColumns(slices: readonly NamedSlice[], input: DriversInput): Column[] {
-  const rows = slices.flatMap(({ slice, level }) => byImportance(slice.drivers).map((driver, i): Row => ({ driver, rank: i + 1, level })));
+  const rows = slices.flatMap(({ slice, level }) =>
+    byImportance(slice.drivers).map((driver, i): Row => ({ driver, rank: i + 1, level })),
+  );
   const { text, number, estimate } = columnsOf(rows);
   const models = slices.map(({ slice }) => slice.model);
   return [
@@ -23,8 +25,12 @@ export function mainColumns(slices: readonly NamedSlice[], input: DriversInput):
     ...estimate('share', ({ driver }) => driver.share),
     ...estimate('performance', ({ driver }) => driver.performance),
     ...estimate('coefficient', ({ driver }) => driver.coefficient),
-    ...(models.some(({ hc3Rows }) => hc3Rows !== null) ? [number('coefficient_se_hc3', ({ driver }) => driver.coefficientError)] : []),
-    ...(models.some(({ family }) => family === 'binary') ? estimate('ame', ({ driver }) => driver.averageMarginalEffect) : []),
+    ...(models.some(({ hc3Rows }) => hc3Rows !== null)
+      ? [number('coefficient_se_hc3', ({ driver }) => driver.coefficientError)]
+      : []),
+    ...(models.some(({ family }) => family === 'binary')
+      ? estimate('ame', ({ driver }) => driver.averageMarginalEffect)
+      : []),
     number('correlation', ({ driver }) => driver.correlation),
     number('vif', ({ driver }) => driver.vif),
     number('p_quadrant_fix', ({ driver }) => driver.quadrants.fix),

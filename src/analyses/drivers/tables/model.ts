@@ -12,7 +12,9 @@ interface Row {
 
 /** `<name>_model`: one row per statistic (and level); numbers in `value`, words in `text`. */
 export function modelColumns(result: DriversResult): Column[] {
-  const rows = slicesOf(result).flatMap(({ slice, level }) => statistics(slice, result).map((row) => ({ ...row, level })));
+  const rows = slicesOf(result).flatMap(({ slice, level }) =>
+    statistics(slice, result).map((row) => ({ ...row, level })),
+  );
   const { text, number } = columnsOf<Row>(rows);
   return [
     text('statistic', ({ statistic }) => statistic),
@@ -35,7 +37,9 @@ function statistics(slice: SliceResult, { exclusions }: DriversResult): Omit<Row
     ...(logit
       ? [
           number('r2_mcfadden', model.mcFadden),
-          ...(model.family === 'binary' ? [number('r2_nagelkerke', model.nagelkerke), number('r2_tjur', model.tjur)] : []),
+          ...(model.family === 'binary'
+            ? [number('r2_nagelkerke', model.nagelkerke), number('r2_tjur', model.tjur)]
+            : []),
           number('log_likelihood', model.logLikelihood),
           number('log_likelihood_null', model.nullLogLikelihood),
         ]

@@ -6,7 +6,12 @@ import { byImportance, levelColumn, type NamedSlice } from './slices';
 export function rankColumns(slices: readonly NamedSlice[]): Column[] {
   const rows = slices.flatMap(({ slice, level }) =>
     byImportance(slice.drivers).flatMap((driver) =>
-      Array.from(driver.rankProbabilities, (probability, i) => ({ driver: driver.name, rank: i + 1, probability, level })),
+      Array.from(driver.rankProbabilities, (probability, i) => ({
+        driver: driver.name,
+        rank: i + 1,
+        probability,
+        level,
+      })),
     ),
   );
   const { text, number } = columnsOf(rows);

@@ -11,7 +11,10 @@ export interface NamedSlice {
 export function slicesOf({ all, levels }: DriversResult): NamedSlice[] {
   if (levels.length === 0) return [{ slice: all, level: null }];
   const taken = levels.some(({ level }) => level === 'all');
-  return [{ slice: all, level: taken ? '(all)' : 'all' }, ...levels.map((slice) => ({ slice, level: slice.level }))];
+  return [
+    { slice: all, level: taken ? '(all)' : 'all' },
+    ...levels.map((slice) => ({ slice, level: slice.level })),
+  ];
 }
 
 /** The column `level`, in tables that hold several slices; nothing without `by`. */
