@@ -38,8 +38,8 @@ export function lmg(covariance: Float64Array, drivers: number): Float64Array {
 
 /**
  * Exact LMG importances by player, as `lmg`: their sum is the R² of all players' columns (drivers in no player are
- * left out, a player without columns gets 0). Time grows with 2^players and with the columns of each; those of many columns cost least since they are
- * decided on first. RangeError above 27 players. Held to relaimpo's `groups` and factors to 1e-10.
+ * left out, a player without columns gets 0). Time grows with 2^players and with the columns of each; those of many
+ * columns are decided on first, where it costs least. RangeError above 27 players. Held to relaimpo's `groups` and factors to 1e-10.
  */
 export function lmgOfPlayers(covariance: Float64Array, drivers: number, players: Players): Float64Array {
   const ordered = Array.from(players.keys()).filter((player) => widthOf(players, player) > 0);
