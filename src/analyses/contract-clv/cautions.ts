@@ -1,11 +1,4 @@
-import {
-  formatCount,
-  formatDate,
-  formatList,
-  formatNumber,
-  formatPercent,
-  formatPlural,
-} from '../../values/format';
+import { formatDate, formatList, formatNumber, formatPercent, formatPlural } from '../../values/format';
 import { escapeFinding, type Finding } from '../analysis';
 import type { CohortResult, ContractResult } from './compute';
 import type { ContractInput } from './form';
@@ -19,6 +12,7 @@ export const cautions = (result: ContractResult, input: ContractInput): Finding[
     loose(result),
     borrowed(result),
     percentages(result),
+    fromOne(result),
     fees(result),
     lateEnds(result),
     noEnd(result, input),
@@ -81,6 +75,11 @@ function percentages({ cohorts, calendar }: ContractResult): string | null {
   return 'Survivors look like shares. The curve is right, but errors, intervals and the choice of model are as if there were only 100 customers (or one): multiply by the number who began.';
 }
 
+const fromOne = ({ cohorts }: ContractResult): string | null =>
+  cohorts.some(({ firstPeriod }) => firstPeriod === 1)
+    ? 'The table begins at period 1, which is taken as all who began. If it is the end of the first period, add a row for period 0.'
+    : null;
+
 function fees({ cohorts }: ContractResult): string | null {
   const total = (pick: 'left' | 'active'): number => {
     const weight = (cohort: CohortResult): number =>
@@ -124,7 +123,7 @@ function rowsLeftOut({ rows, calendar }: ContractResult): (string | null)[] {
       ? `${formatPlural(rows.reversed, 'row')} that ${rows.reversed === 1 ? 'ends' : 'end'} before ${rows.reversed === 1 ? 'its' : 'their'} start ${verb(rows.reversed)} left out.`
       : null,
     rows.negative > 0
-      ? `${formatCount(rows.negative)} with a fee below 0 ${verb(rows.negative)} left out.`
+      ? `${formatPlural(rows.negative, 'row')} with a fee below 0 ${verb(rows.negative)} left out.`
       : null,
     rows.unpriced > 0
       ? `${formatPlural(rows.unpriced, 'row')} without a fee ${rows.unpriced === 1 ? 'counts' : 'count'} for retention, not for the mean fee.`

@@ -18,6 +18,8 @@ export interface Cohort {
   money: { fee: number; margin: number; acquisition: number; serving: number };
   /** Mean fee of those who left and of those under contract; NaN where there is no fee. */
   fees: { left: number; active: number };
+  /** Where a retention table begins: 0, or 1 taken as 0. */
+  firstPeriod: number;
 }
 
 /** The cohorts of subscriptions, in the order of their names. */
@@ -60,6 +62,7 @@ export function cohortsOfCounts({ counts }: ContractRows, input: ContractInput):
         serving: typeof costToServe === 'number' ? costToServe : mean(counts.serving, counts.served),
       },
       fees: { left: meanFee(paid['left'] ?? [0, 0]), active: meanFee(paid['active'] ?? [0, 0]) },
+      firstPeriod: 0,
     };
   });
 }
@@ -89,6 +92,7 @@ export function cohortsOfTable({ survivors: rows }: ContractRows, input: Contrac
         serving: number(costToServe),
       },
       fees: { left: NaN, active: NaN },
+      firstPeriod: rows.period[from] as number,
     };
   });
 }
