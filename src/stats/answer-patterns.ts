@@ -189,3 +189,11 @@ function withShares(patterns: AnswerPatterns): AnswerPatterns {
   }
   return { ...patterns, total };
 }
+
+/** The slots of a pattern's answers, item after item: offsets[item] + level, or the number of slots where missing. */
+export function answersOf({ codes, blocks }: AnswerPatterns, pattern: number): number[] {
+  return blocks.flatMap(({ start, items, slots }, b) => {
+    const joint = (codes[pattern * blocks.length + b] as number) - start;
+    return Array.from(slots.subarray(joint * items, (joint + 1) * items));
+  });
+}
