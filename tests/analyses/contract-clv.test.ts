@@ -104,6 +104,29 @@ describe('contract value from a retention table', () => {
     expect(new Set(rows(tables['fit']).map((row) => row['cohort']))).toEqual(new Set(names));
   });
 
+  test('a table of years is known by its name or label; what is said in the form goes before', () => {
+    const paid = (options: Chosen, labels: Record<string, string> = {}): number =>
+      total(
+        runAnalysis(database, contractClv, {
+          from: 'unnamed',
+          roles: { period: 't', survivors: 'survivors' },
+          options,
+          labels,
+        }),
+        'expected_lifetime',
+      );
+    database.run('CREATE TABLE unnamed AS SELECT year AS t, survivors FROM highend');
+    // The lifetimes within 36 months, in payments: 36 of months, 12 of quarters, 3 of years.
+    const survival = golden.HighEnd.BdW.S_model_1_12;
+    const years = 1 + (survival[0] ?? NaN) + (survival[1] ?? NaN);
+    expectClose(paid({}, { t: 'Contract year' }), years, { relative: 1e-2 });
+    expect(paid({ periodLength: 'year' }, { t: 'Quarters' })).toBe(paid({}, { t: 'Contract year' }));
+    expect(paid({}, { t: 'Quarters' })).toBe(paid({ periodLength: 'quarter' }));
+    expect(paid({})).toBe(paid({ periodLength: 'month' }));
+    expect(paid({ periodLength: 'quarter' })).toBeGreaterThan(years);
+    expect(paid({})).toBeGreaterThan(paid({ periodLength: 'quarter' }));
+  });
+
   test('the best model is the one with the smallest BIC, cohort by cohort', () => {
     const fits = rows(run('retention', { ...TABLE, cohort: 'grp' }).tables['fit']);
     const chosen = fits.filter((row) => row['chosen'] === true);
@@ -233,7 +256,9 @@ describe('contract value from subscriptions', () => {
     const [table, dates] = [run('retention', { ...TABLE, cohort: 'grp' }), run('contracts', from, AS_OF)];
     for (const suffix of ['', 'model', 'fit', 'totals'])
       expect(rows(dates.tables[suffix])).toEqual(rows(table.tables[suffix]));
-    expect(texts(dates)).toContain('Contracts are counted in years, as the data suggest.');
+    expect(texts(dates)).toContain(
+      'Contracts are counted in years, since nearly all that ended did so on an anniversary.',
+    );
   });
 
   test('one day more or less in the ends changes nothing: the last day, or the day after it', () => {

@@ -34,13 +34,17 @@ function beyond({ totals, observedPeriods, period }: ContractResult): string | n
   return `${formatPercent(totals.beyond)} of the value lies beyond the ${formatPlural(observedPeriods, period)} that have been seen: a forecast from the shape of the curve, not from data.`;
 }
 
-/** Where the curve and the data part by more than chance and more than a reader would overlook. */
+/**
+ * Where the curve and the data part by more than a reader would overlook, and than chance does at any of many renewals
+ * (3.3 standard errors); the thin end of the curve, with a tenth of the customers or less, does not count.
+ */
 function misfit({ cohorts, period }: ContractResult): string | null {
-  const off = cohorts.flatMap(({ name, observed, value }) =>
+  const off = cohorts.flatMap(({ name, observed, value, table }) =>
     [...observed.survival].flatMap((seen, t) => {
       const model = value.survival[t] ?? NaN;
-      const [low = NaN, high = NaN] = [observed.low[t], observed.high[t]];
-      return (model < low || model > high) && Math.abs(model - seen) > 0.02 ? [{ name, t, seen, model }] : [];
+      const error = observed.standardError[t] ?? NaN;
+      const known = t > 0 && (table.atRisk[t - 1] as number) > (table.atRisk[0] as number) / 10;
+      return known && Math.abs(model - seen) > Math.max(0.02, 3.3 * error) ? [{ name, t, seen, model }] : [];
     }),
   );
   const worst = off.toSorted((a, b) => Math.abs(b.model - b.seen) - Math.abs(a.model - a.seen))[0];
@@ -80,20 +84,17 @@ const fromOne = ({ cohorts }: ContractResult): string | null =>
     ? 'The table begins at period 1, which is taken as all who began. If it is the end of the first period, add a row for period 0.'
     : null;
 
+/** Compared within cohorts, whose own fees are in the value already. */
 function fees({ cohorts }: ContractResult): string | null {
-  const total = (pick: 'left' | 'active'): number => {
-    const weight = (cohort: CohortResult): number =>
-      pick === 'left' ? cohort.left : cohort.active.reduce((a, b) => a + b, 0);
-    const known = cohorts.filter((cohort) => !Number.isNaN(cohort.fees[pick]));
-    return (
-      known.reduce((sum, cohort) => sum + cohort.fees[pick] * weight(cohort), 0) /
-      known.reduce((sum, cohort) => sum + weight(cohort), 0)
-    );
-  };
-  const [left, active] = [total('left'), total('active')];
+  const known = cohorts.filter((cohort) => cohort.fees.left > 0 && cohort.fees.active > 0);
+  const sum = (pick: (cohort: CohortResult) => number): number =>
+    known.reduce((total, cohort) => total + pick(cohort) * cohort.left, 0) /
+    known.reduce((total, cohort) => total + cohort.left, 0);
+  const [left, active] = [sum((cohort) => cohort.fees.left), sum((cohort) => cohort.fees.active)];
   if (!(Math.abs(left / active - 1) > 0.1)) return null;
   const [pay, effect] = left > active ? ['more', 'too high'] : ['less', 'too low'];
-  return `Those who left paid ${pay} (${formatNumber(left)}) than those still there (${formatNumber(active)}). The value takes fee and leaving as unrelated, so it may be ${effect}: cohorts by price would tell.`;
+  const within = cohorts.length > 1 ? ' of the same cohort' : '';
+  return `Those who left paid ${pay} (${formatNumber(left)}) than those${within} still there (${formatNumber(active)}). The value takes fee and leaving as unrelated, so it may be ${effect}: cohorts by price would tell.`;
 }
 
 function lateEnds({ calendar }: ContractResult): string | null {

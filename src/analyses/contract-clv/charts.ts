@@ -91,6 +91,9 @@ export function survivalChart(result: ContractResult): ReportChart {
   };
 }
 
+/** Below that a share says nothing, and its interval would flatten all others. */
+const FEWEST_ASKED = 20;
+
 /** The share that renews, renewal by renewal. */
 export function retentionChart(result: ContractResult): ReportChart {
   const { shown: cohorts, note } = shown(result);
@@ -99,7 +102,7 @@ export function retentionChart(result: ContractResult): ReportChart {
   const points = cohorts.flatMap(({ name, table, value }): Point[] => [
     ...[...table.left].flatMap((left, i) => {
       const known = table.atRisk[i] as number;
-      if (!(known > 0)) return [];
+      if (!(known >= FEWEST_ASKED)) return [];
       return [
         { x: i + 1, y: 1 - left / known, ...wilson(1 - left / known, known), series: OBSERVED, panel: name },
       ];

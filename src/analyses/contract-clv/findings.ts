@@ -3,7 +3,7 @@ import { escapeFinding, type Finding } from '../analysis';
 import type { ContractResult } from './compute';
 import type { Interval } from './draws';
 import { modelNames } from './fit';
-import { monthsPerPeriod, type ContractInput } from './form';
+import { monthsPerPeriod, type ContractInput, type Period } from './form';
 
 const plain = (text: string): Finding => ({ tone: 'plain', text });
 const between = ({ low, high }: Interval, digits = 3): string =>
@@ -37,7 +37,8 @@ function worth(result: ContractResult, { options, roles }: ContractInput): strin
   const unit = roles.fee === null && options.margin === 1 ? ` times the margin of one ${period}` : '';
   const costs = totals.acquisition > 0 ? ' net of the cost to acquire' : '';
   const paid = options.payment === 'advance' ? 'in advance' : 'in arrears';
-  return `A new customer is worth **${formatNumber(totals.clv, 4)}**${unit}${costs} ${within(result)} (${between(drawn.clv, 4)}), discounted at ${rateWords(options.discountRate)} a year, paid ${paid}.`;
+  const mean = result.cohorts.length > 1 ? ' on average over cohorts' : '';
+  return `A new customer is worth **${formatNumber(totals.clv, 4)}**${unit}${costs}${mean} ${within(result)} (${between(drawn.clv, 4)}), discounted at ${rateWords(options.discountRate)} a year, paid ${paid}.`;
 }
 
 function base(result: ContractResult): Finding[] {
@@ -171,7 +172,7 @@ function money({ cohorts: all, totals, period }: ContractResult, { roles }: Cont
 }
 
 function asOf({ calendar, rows, period, detected }: ContractResult): Finding[] {
-  const counted = detected ? ` Contracts are counted in ${period}s, as the data suggest.` : '';
+  const counted = detected ? ` ${periodWords(period, calendar !== null)}` : '';
   if (!calendar) return counted ? [plain(counted.trim())] : [];
   const whence = {
     cell: '',
@@ -187,4 +188,11 @@ function asOf({ calendar, rows, period, detected }: ContractResult): Finding[] {
       ? ` ${formatPlural(rows.leaving, 'customer')} ended within the ${period} still running and ${rows.leaving === 1 ? 'counts' : 'count'} as there until it began.`
       : '';
   return [plain(`Everything is as of ${formatDate(calendar.asOf)}${whence}.${later}${leaving}${counted}`)];
+}
+
+function periodWords(period: Period, fromDates: boolean): string {
+  if (period === 'month')
+    return 'Contracts are counted in months; say so in the form if they are renewed otherwise.';
+  const why = fromDates ? 'nearly all that ended did so on an anniversary' : 'the name of the period says so';
+  return `Contracts are counted in ${period}s, since ${why}.`;
 }

@@ -27,7 +27,7 @@ export const roles = {
   },
   fee: {
     label: 'Fee',
-    help: 'What is paid per period (see Period). Without it value is counted in margins of one period.',
+    help: 'What is paid per period (see “Renewed every”). Without it value is counted in margins of one period.',
     accepts: ['number'],
     optional: true,
     guess: ['monthly_fee', 'fee', 'mrr', 'monthly_charges', 'monthly_price', 'charges', 'price', 'tariff'],
@@ -64,8 +64,8 @@ export const options = {
   },
   periodLength: {
     kind: 'choice',
-    label: 'Period',
-    help: 'How often the contract is renewed and the fee paid. Detect: years where contracts end on anniversaries or the table says so, else months.',
+    label: 'Renewed every',
+    help: 'How often the contract is renewed and the fee paid. Detect: a year where contracts end on anniversaries or the table says so, else a month.',
     default: 'auto',
     choices: [
       { value: 'auto', label: 'Detect' },

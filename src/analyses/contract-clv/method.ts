@@ -46,6 +46,7 @@ value_of_active in the totals table is what the present contracts are still wort
     'Few periods seen: two or three points fit many curves, and the value beyond them is the model speaking.',
     'Mixed contracts (monthly and yearly ones in one table) have no common renewal; make the contract type the cohort.',
     'Ends in the future, or contracts cancelled but still paid for, count as running until the as-of date passes them.',
+    'Data with a tenure in months and a flag for having left need dates: in a SQL cell, start is the day of the data less the tenure, end that day where the flag is set.',
     'A retention table of calendar months mixes cohorts: count from each customer’s own start.',
     'Without contracts, silence is not leaving: use the lifetime value of customers who buy when they like.',
     'For ever is long: most of the difference between models lies where nobody has been. Prefer a horizon of three to five years.',
