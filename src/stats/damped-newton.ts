@@ -12,8 +12,15 @@ export interface Evaluation {
  * What a search found. Only `converged` is a maximum: `edge` ran to a bound (`parameter` says which), `stuck` could
  * not climb any further although the slope is not zero, or the surface is flat or no maximum there.
  */
-export type Optimum =
-  Maximum | { status: 'edge'; parameter: number; point: number[]; value: number } | { status: 'stuck' };
+export type Optimum = Maximum | Edge | { status: 'stuck' };
+export interface Edge {
+  status: 'edge';
+  parameter: number;
+  point: number[];
+  /** The last point inside the bounds. */
+  before: number[];
+  value: number;
+}
 export interface Maximum {
   status: 'converged';
   point: number[];
@@ -34,18 +41,21 @@ export interface Maximum {
  *
  * @param start inside the bounds
  * @param bounds the lowest and highest value of each parameter; reaching one ends the search
+ * @param known a maximum found before: the search ends as `stuck` where it comes so near that it would only find it again
  */
 export function maximise(
   evaluate: (point: readonly number[]) => Evaluation,
   start: readonly number[],
   bounds: { lower: readonly number[]; upper: readonly number[] },
+  known?: readonly number[],
 ): Optimum {
   let point = [...start];
+  let before = point;
   let here = evaluate(point);
   for (let iterations = 1; iterations <= MOST_ITERATIONS; iterations += 1) {
-    if (!Number.isFinite(here.value)) return { status: 'stuck' };
+    if (!Number.isFinite(here.value) || (known && isNear(point, known))) return { status: 'stuck' };
     const edge = point.findIndex((x, i) => x <= at(bounds.lower, i) || x >= at(bounds.upper, i));
-    if (edge >= 0) return { status: 'edge', parameter: edge, point, value: here.value };
+    if (edge >= 0) return { status: 'edge', parameter: edge, point, before, value: here.value };
     const { step, damped, factor } = newtonStep(here);
     const decrement = dot(step, here.gradient);
     if (!damped && decrement <= CONVERGED) {
@@ -55,6 +65,7 @@ export function maximise(
     }
     const next = climb(evaluate, point, here, step, bounds);
     if (!next) return { status: 'stuck' };
+    before = point;
     ({ point, here } = next);
   }
   return { status: 'stuck' };
@@ -71,7 +82,7 @@ export function maximiseFromStarts(
 ): Optimum {
   let best: Exclude<Optimum, { status: 'stuck' }> | undefined;
   for (const start of starts) {
-    const found = maximise(evaluate, start, bounds);
+    const found = maximise(evaluate, start, bounds, best?.status === 'converged' ? best.point : undefined);
     if (found.status !== 'stuck' && (!best || found.value > best.value)) best = found;
   }
   return best ?? { status: 'stuck' };
@@ -79,7 +90,8 @@ export function maximiseFromStarts(
 
 /**
  * As `maximiseFromStarts` for a sum over many rows: the starts are tried on a selection of the rows, and the search goes
- * on over all of them from where that ended; from the first start where the selection had no maximum and no edge.
+ * on over all of them from where that ended; from the starts where nothing was reached that way. An edge that all rows
+ * run to from the selection's best point is believed.
  */
 export function maximiseSelectionFirst(
   selection: (point: readonly number[]) => Evaluation,
@@ -89,22 +101,20 @@ export function maximiseSelectionFirst(
 ): Optimum {
   const tried = maximiseFromStarts(selection, starts, bounds);
   if (tried.status === 'stuck') return maximiseFromStarts(all, starts.slice(0, 1), bounds);
-  const optimum = maximise(all, tried.status === 'edge' ? inside(tried.point, bounds) : tried.point, bounds);
+  const optimum = maximise(all, tried.status === 'edge' ? tried.before : tried.point, bounds);
   if (optimum.status === 'converged' || (tried.status === 'edge' && optimum.status === 'edge'))
     return optimum;
   return maximiseFromStarts(all, tried.status === 'converged' ? starts : starts.slice(0, 1), bounds);
 }
 
-/** A point no nearer to a bound than 1: from there all rows confirm or leave an edge in a few steps. */
-const inside = (
-  point: readonly number[],
-  { lower, upper }: { lower: readonly number[]; upper: readonly number[] },
-): number[] => point.map((x, i) => Math.min(at(upper, i) - 1, Math.max(at(lower, i) + 1, x)));
-
 const MOST_ITERATIONS = 100;
 const CONVERGED = 1e-13;
 /** Parameters are logarithms here: a step of 2 is a factor of 7, beyond which the quadratic says nothing. */
 const LONGEST_STEP = 2;
+
+/** Within a few per cent of each parameter of a maximum, Newton's method goes to that one. */
+const isNear = (point: readonly number[], known: readonly number[]): boolean =>
+  point.every((x, i) => Math.abs(x - at(known, i)) < 0.03);
 
 const at = (values: readonly number[], i: number): number => values[i] as number;
 const dot = (a: readonly number[], b: readonly number[]): number =>
@@ -138,7 +148,13 @@ function climb(
   const longest = Math.max(...step.map(Math.abs));
   // A sum over a million rows is good to about 1e-12 of itself; close to the top the true gain is less.
   const rounding = 1e-11 * (1 + Math.abs(here.value));
-  let size = Math.min(1, LONGEST_STEP / longest);
+  // A step that would cross a bound ends on it as a whole: cut in one parameter alone it would leave its ridge.
+  const room = (x: number, i: number): number => {
+    const by = at(step, i);
+    if (by === 0) return Infinity;
+    return ((by > 0 ? at(upper, i) : at(lower, i)) - x) / by;
+  };
+  let size = Math.min(1, LONGEST_STEP / longest, ...point.map(room));
   for (let halvings = 0; halvings < 40; halvings += 1, size /= 2) {
     const next = point.map((x, i) => Math.min(at(upper, i), Math.max(at(lower, i), x + size * at(step, i))));
     const there = evaluate(next);

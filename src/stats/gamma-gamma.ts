@@ -1,6 +1,6 @@
 import { maximiseFromStarts, maximiseSelectionFirst, type Evaluation } from './damped-newton';
 import { digamma, trigamma } from './digamma';
-import { logGamma } from './log-gamma';
+import { logBeta } from './log-beta';
 import { everyOf, SELECTION } from './customer-histories';
 import { noFit, type NoFit } from './likelihood-search';
 
@@ -85,8 +85,12 @@ export function expectedSpend(
 }
 
 /**
- * Summed over customers: ln Γ(px+q) - ln Γ(px) - ln Γ(q) + q ln γ + px ln(xz) - ln z - (px+q) ln(γ+xz), in the
- * logarithms of p, q and γ. The gammas depend on x alone and are computed once for each x.
+ * Summed over customers, in the logarithms of p, q and γ, with u = γ/(γ+xz):
+ *
+ *   -ln B(px, q) - ln z + q ln u + px ln(1-u),
+ *
+ * in logarithms of ratios, so that large p and q do not cancel. The gammas depend on x alone and are computed once for
+ * each x.
  */
 function likelihoodOf(
   purchases: Float64Array,
@@ -95,29 +99,26 @@ function likelihoodOf(
 ): (logs: readonly number[]) => Evaluation {
   const totals = spend.map((z, i) => z * (purchases[i] as number));
   const levels = new Map<number, number>();
-  let [n, weightedLogTotal, logSpend] = [0, 0, 0];
+  let [n, logSpend] = [0, 0];
   for (let i = 0; i < totals.length; i += 1) {
     const x = purchases[i] as number;
     const count = counts[i] as number;
     levels.set(x, (levels.get(x) ?? 0) + count);
     n += count;
-    weightedLogTotal += count * x * Math.log(totals[i] as number);
     logSpend += count * Math.log(spend[i] as number);
   }
   return (logs) => {
     const [p, q, gamma] = logs.map(Math.exp) as [number, number, number];
     const m = momentsOf(purchases, totals, counts, gamma);
-    let value = n * (q * Math.log(gamma) - logGamma(q)) + p * weightedLogTotal - logSpend;
-    value -= p * m.xLog + q * m.log;
-    let dp = weightedLogTotal - m.xLog;
-    let dq = n * (Math.log(gamma) - digamma(q)) - m.log;
-    const dg = (n * q) / gamma - p * m.xInverse - q * m.inverse;
+    let value = q * m.log + p * m.xLogRest - logSpend;
+    let dp = m.xLogRest;
+    let dq = m.log - n * digamma(q);
     let pp = 0;
     let pq = 0;
     let qq = -n * trigamma(q);
     for (const [x, count] of levels) {
       const sum = p * x + q;
-      value += count * (logGamma(sum) - logGamma(p * x));
+      value -= count * logBeta(p * x, q);
       const slope = digamma(sum);
       dp += count * x * (slope - digamma(p * x));
       dq += count * slope;
@@ -126,34 +127,34 @@ function likelihoodOf(
       pq += count * x * curve;
       qq += count * curve;
     }
-    const pg = -m.xInverse;
-    const qg = n / gamma - m.inverse;
-    const gg = (-n * q) / (gamma * gamma) + p * m.xInverseSquare + q * m.inverseSquare;
-    const gradient = [p * dp, q * dq, gamma * dg];
+    const pg = -p * m.xShare;
+    const qg = q * (n - m.share);
+    const gradient = [p * dp, q * dq, qg + pg];
     const hessian = [
-      [p * p * pp + p * dp, p * q * pq, p * gamma * pg],
-      [p * q * pq, q * q * qq + q * dq, q * gamma * qg],
-      [p * gamma * pg, q * gamma * qg, gamma * gamma * gg + gamma * dg],
+      [p * p * pp + p * dp, p * q * pq, pg],
+      [p * q * pq, q * q * qq + q * dq, qg],
+      [pg, qg, -p * m.xSpread - q * m.spread],
     ];
     return { value, gradient, hessian };
   };
 }
 
-/** Sums over customers of ln(γ+xz) and of the first powers of its inverse, plain and times x. */
+/** Sums over customers of u, u (1-u) and ln u, plain and times x; and of x ln(1-u). */
 function momentsOf(purchases: Float64Array, totals: Float64Array, counts: Float64Array, gamma: number) {
-  const sums = { log: 0, xLog: 0, inverse: 0, xInverse: 0, inverseSquare: 0, xInverseSquare: 0 };
+  const sums = { log: 0, xLogRest: 0, share: 0, xShare: 0, spread: 0, xSpread: 0 };
   for (let i = 0; i < totals.length; i += 1) {
     const count = counts[i] as number;
     const all = count * (purchases[i] as number);
-    const at = gamma + (totals[i] as number);
-    const log = Math.log(at);
-    const inverse = 1 / at;
+    const ratio = (totals[i] as number) / gamma;
+    const share = 1 / (1 + ratio);
+    const log = -Math.log1p(ratio);
+    const spread = share * ratio * share;
     sums.log += count * log;
-    sums.xLog += all * log;
-    sums.inverse += count * inverse;
-    sums.xInverse += all * inverse;
-    sums.inverseSquare += count * inverse * inverse;
-    sums.xInverseSquare += all * inverse * inverse;
+    sums.xLogRest += all * (Math.log(ratio) + log);
+    sums.share += count * share;
+    sums.xShare += all * share;
+    sums.spread += count * spread;
+    sums.xSpread += all * spread;
   }
   return sums;
 }

@@ -9,10 +9,10 @@ import {
 
 /**
  * `edge`: the likelihood rises for ever as that parameter (its number) goes to 0 or infinity, so there is no estimate;
- * `at` are the parameters where the search ended.
+ * `at` are the parameters where the search ended, `logLikelihood` its height there.
  */
 export type NoFit =
-  | { converged: false; reason: 'edge'; parameter: number; at: number[] }
+  | { converged: false; reason: 'edge'; parameter: number; at: number[]; logLikelihood: number }
   | { converged: false; reason: 'stuck' };
 
 /** A maximum of a likelihood in the logarithms of its parameters, told in the parameters themselves. */
@@ -49,7 +49,7 @@ export function searchLikelihood(
       : maximiseFromStarts(all, starts, bounds);
   if (optimum.status !== 'converged') return noFit(optimum);
   const flat = optimum.covariance.findIndex((row, i) => !((row[i] as number) <= NO_KNOWLEDGE));
-  if (flat >= 0) return noFit({ ...optimum, status: 'edge', parameter: flat });
+  if (flat >= 0) return noFit({ ...optimum, status: 'edge', parameter: flat, before: optimum.point });
   return { converged: true, ...estimatesAt(optimum) };
 }
 
@@ -73,7 +73,13 @@ function estimatesAt({ point, covariance, value, iterations }: Maximum): Estimat
 /** Why a search in log-parameters gave no fit. */
 export const noFit = (optimum: Exclude<Optimum, { status: 'converged' }>): NoFit =>
   optimum.status === 'edge'
-    ? { converged: false, reason: 'edge', parameter: optimum.parameter, at: optimum.point.map(Math.exp) }
+    ? {
+        converged: false,
+        reason: 'edge',
+        parameter: optimum.parameter,
+        at: optimum.point.map(Math.exp),
+        logLikelihood: optimum.value,
+      }
     : { converged: false, reason: 'stuck' };
 
 /**

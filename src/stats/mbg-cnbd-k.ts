@@ -27,22 +27,23 @@ export const mbgCnbdK: PurchaseModel = {
 
 const MOST_REGULAR = 12;
 
+/** The k whose likelihood is highest; no fit where that is one without a maximum, for then the others are only lower. */
 function chooseRegularity(customers: CustomerBase): ModelFit | ModelNoFit {
   if (customers.logIntervals === null) return { converged: false, reason: 'no-intervals' };
-  let best: ModelFit | undefined;
+  let best: ModelFit | ModelNoFit = { converged: false, reason: 'stuck' };
   let last: ModelFit | undefined;
-  let failed: ModelNoFit | undefined;
-  for (let k = 1; k <= MOST_REGULAR; k += 1) {
+  for (let k = 1, highest = 1; k <= MOST_REGULAR && k <= highest + 2; k += 1) {
     const found = fitWithRegularity(customers, k, last);
-    if (!found.converged) failed ??= found;
-    else {
-      last = found;
-      if (!best || found.logLikelihood > best.logLikelihood) best = found;
-    }
-    if (best && k >= best.regularity + 2) break;
+    if (found.converged) last = found;
+    if (!(heightOf(found) > heightOf(best))) continue;
+    best = found;
+    highest = k;
   }
-  return best ? { ...best, parameterCount: 5 } : (failed ?? { converged: false, reason: 'stuck' });
+  return best.converged ? { ...best, parameterCount: 5 } : best;
 }
+
+const heightOf = (found: ModelFit | ModelNoFit): number =>
+  'logLikelihood' in found ? found.logLikelihood : -Infinity;
 
 /**
  * Fits MBG/CNBD-k for a given k. The likelihood holds the terms of the times between purchases where they are known;
@@ -60,10 +61,12 @@ export function fitWithRegularity(
   const start = near ? [[r, (alpha * near.regularity) / k, a, b].map(Math.log)] : space.starts;
   let found = searchLikelihood(mbgLikelihoodOf(k), customers, { ...space, starts: start });
   if (!found.converged && near) found = searchLikelihood(mbgLikelihoodOf(k), customers, space);
-  if (!found.converged) return found;
+  if (!found.converged && found.reason === 'stuck') return found;
+  const logLikelihood = found.logLikelihood + intervalTerms(customers, k);
+  if (!found.converged) return { ...found, logLikelihood };
   return {
     ...found,
-    logLikelihood: found.logLikelihood + intervalTerms(customers, k),
+    logLikelihood,
     model: 'mbg-cnbd-k',
     regularity: k,
     parameterCount: 4,

@@ -45,7 +45,7 @@ function searchSpaceOf(customers: CustomerBase): SearchSpace {
   const beta = Math.log(meanAge);
   return {
     starts,
-    bounds: { lower: [-14, alpha - 14, -14, beta - 14], upper: [14, alpha + 14, 14, beta + 14] },
+    bounds: { lower: [-10, alpha - 10, -10, beta - 10], upper: [10, alpha + 10, 10, beta + 10] },
   };
 }
 
