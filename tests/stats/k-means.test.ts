@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { kMeans, lloyd, plusPlusStarts, type Points } from '../../src/stats/k-means';
+import { kMeans, lloyd, nearestCentres, plusPlusStarts, type Points } from '../../src/stats/k-means';
+import { boundedLloyd } from '../../src/stats/k-means-bounds';
 import { createRandom } from '../../src/stats/random';
 import { expectClose } from '../close';
 import golden from '../golden/k-means/iris.json';
@@ -92,6 +93,79 @@ describe('lloyd', () => {
 
   it('leaves no centre without points', () => {
     const found = lloyd(pointsOf([[0], [1], [2], [10]]), Float64Array.of(0, 100, 200));
+    expect([...found.sizes].every((size) => size > 0)).toBe(true);
+  });
+});
+
+describe('weights', () => {
+  const weighted = fc.array(fc.tuple(fc.integer({ min: -20, max: 20 }), fc.integer({ min: 0, max: 3 })), {
+    minLength: 6,
+    maxLength: 30,
+  });
+
+  it('count a point as that many equal points', () => {
+    fc.assert(
+      fc.property(weighted, (pairs) => {
+        const repeated = pointsOf(pairs.flatMap(([x, w]) => Array.from({ length: w }, () => [x])));
+        fc.pre(new Set(repeated.values).size >= 3);
+        const points = {
+          ...pointsOf(pairs.map(([x]) => [x])),
+          weights: Float64Array.from(pairs, ([, w]) => w),
+        };
+        const best = kMeans(points, { k: 3, random: createRandom(1), restarts: 40 });
+        const other = kMeans(repeated, { k: 3, random: createRandom(1), restarts: 40 });
+        expectClose(best.withinSumOfSquares, other.withinSumOfSquares, { relative: 1e-9, absolute: 1e-9 });
+        const starts = plusPlusStarts(repeated, 3, createRandom(2));
+        expectClose(lloyd(points, starts).withinSumOfSquares, lloyd(repeated, starts).withinSumOfSquares, {
+          relative: 1e-9,
+          absolute: 1e-9,
+        });
+      }),
+    );
+  });
+
+  it('of 0 leave a point without a say, but with a label', () => {
+    const points = { ...pointsOf([[0], [1], [10], [11], [500]]), weights: Float64Array.of(1, 1, 1, 1, 0) };
+    const found = kMeans(points, { k: 2, random: createRandom(1) });
+    expect([...found.centres].sort((a, b) => a - b)).toEqual([0.5, 10.5]);
+    expect(found.labels[4]).toBe(found.labels[3]);
+    expect(found.withinSumOfSquares).toBe(1);
+  });
+});
+
+describe('boundedLloyd', () => {
+  it('rests where plain Lloyd rests, from any starts', () => {
+    fc.assert(
+      fc.property(fc.integer(), fc.integer({ min: 2, max: 6 }), (seed, k) => {
+        const random = createRandom(seed);
+        const points = {
+          ...pointsOf(Array.from({ length: 300 }, () => [random.normal(), random.normal(), random.next()])),
+          weights: Float64Array.from({ length: 300 }, () => 1 + random.integer(3)),
+        };
+        const starts = plusPlusStarts(points, k, random);
+        const bounded = boundedLloyd(points, starts);
+        const plain = lloyd(points, starts);
+        expect(bounded.converged).toBe(true);
+        expect(bounded.labels).toEqual(plain.labels);
+        expectClose(bounded.centres, [...plain.centres], { relative: 1e-9, absolute: 1e-9 });
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('with a least gain rests a little earlier, every point at its nearest centre', () => {
+    const random = createRandom(1);
+    const points = pointsOf(Array.from({ length: 4000 }, () => [random.normal(), random.normal()]));
+    const starts = plusPlusStarts(points, 5, random);
+    const exact = boundedLloyd(points, starts);
+    const early = boundedLloyd(points, starts, 1e-6);
+    expect(early.iterations).toBeLessThan(exact.iterations);
+    expect(nearestCentres(points, early.centres).labels).toEqual(early.labels);
+    expectClose(early.withinSumOfSquares, exact.withinSumOfSquares, { relative: 1e-3 });
+  });
+
+  it('leaves no centre without points', () => {
+    const found = boundedLloyd(pointsOf([[0], [1], [2], [10]]), Float64Array.of(0, 100, 200));
     expect([...found.sizes].every((size) => size > 0)).toBe(true);
   });
 });
