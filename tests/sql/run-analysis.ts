@@ -57,8 +57,9 @@ export function runAnalysis(database: TestDatabase, analysis: AnyAnalysis, run: 
       }),
     );
 
-  const prepared = fetch(analysis.prepare?.(input) ?? {});
-  const rows = fetch(analysis.queries(input, prepared));
+  const asking = withoutLiveOptions(analysis, input);
+  const prepared = fetch(analysis.prepare?.(asking) ?? {});
+  const rows = fetch(analysis.queries(asking, prepared));
   const computed: unknown = analysis.compute(
     structuredClone(rows),
     input,
@@ -76,6 +77,18 @@ export function runAnalysis(database: TestDatabase, analysis: AnyAnalysis, run: 
     report.charts.map((chart) => [chart.id, 'rows' in chart ? chart.rows : database.table(chart.sql)]),
   );
   return { tables, report, charts, result, statements };
+}
+
+/** The engine skips the queries when only live options change, so a query that reads one would give stale rows. */
+function withoutLiveOptions(analysis: AnyAnalysis, input: Input): Input {
+  const options = new Proxy(input.options, {
+    get(values, key, receiver) {
+      if (typeof key === 'string' && (analysis.options as Options)[key]?.live)
+        throw new Error(`test: ${analysis.id} reads the live option ${key} before compute`);
+      return Reflect.get(values, key, receiver) as unknown;
+    },
+  });
+  return { ...input, options };
 }
 
 function publish(
