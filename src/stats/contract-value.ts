@@ -1,11 +1,13 @@
 import { betaDiscreteWeibullSurvival, type BetaDiscreteWeibullParameters } from './beta-discrete-weibull';
+import type { DiscreteWeibullParameters } from './discrete-weibull';
 import type { LifeTable } from './life-table';
 import type { ShiftedBetaGeometricParameters } from './shifted-beta-geometric';
 
-/** How customers under contract stay: shifted beta-geometric, beta-discrete-Weibull, or one retention rate for all. */
+/** How customers under contract stay: shifted beta-geometric, beta-discrete-Weibull, discrete Weibull, or one retention rate for all. */
 export type ContractModel =
   | ({ kind: 'sbg' } & ShiftedBetaGeometricParameters)
   | ({ kind: 'bdw' } & BetaDiscreteWeibullParameters)
+  | ({ kind: 'weibull' } & DiscreteWeibullParameters)
   | { kind: 'constant'; retention: number };
 
 /**
@@ -17,6 +19,10 @@ export function retentionRates(model: ContractModel, periods: number): Float64Ar
   if (model.kind === 'sbg') {
     const { alpha, beta } = model;
     return Float64Array.from({ length: periods }, (_, i) => (beta + i) / (alpha + beta + i));
+  }
+  if (model.kind === 'weibull') {
+    const { lambda, c } = model;
+    return Float64Array.from({ length: periods }, (_, i) => Math.exp(-lambda * ((i + 1) ** c - i ** c)));
   }
   const survival = betaDiscreteWeibullSurvival(model, periods);
   // Where survival underflows, nobody is left to renew.
@@ -122,10 +128,11 @@ export const residualLifetimes = (lifetimes: Float64Array, rates: Float64Array):
 /**
  * Mean number of periods a customer of tenure n will be there for, undiscounted and for ever: (alpha+beta+n-1)/(alpha-1)
  * under the shifted beta-geometric. Infinity where so many never leave that there is no mean (alpha at most 1, or nobody
- * leaves); null under the beta-discrete-Weibull, where the sum has no closed form and may hardly converge.
+ * leaves); null under the Weibull models, where the sum has no closed form and may hardly converge.
  */
 export function meanLifetime(model: ContractModel, tenure: number): number | null {
   if (model.kind === 'constant') return 1 / (1 - model.retention);
+  if (model.kind === 'weibull') return null;
   if (model.kind === 'bdw') return model.alpha * model.c > 1 ? null : Infinity;
   return model.alpha > 1 ? (model.alpha + model.beta + tenure - 1) / (model.alpha - 1) : Infinity;
 }

@@ -157,9 +157,21 @@ describe('contract-clv: what cannot be done is said in a sentence with a way out
       'Retention model: one retention rate (retention 0.5;',
     );
     expect(database.query('SELECT model, chosen FROM result_fit')).toEqual([
+      { model: 'weibull', chosen: false },
       { model: 'constant', chosen: true },
     ]);
   });
+});
+
+test('customers who do not differ, but leave more readily the longer they stay, get the discrete Weibull', () => {
+  const counts = Array.from({ length: 11 }, (_, t) => Math.round(1e5 * Math.exp(-0.01 * t ** 1.8)));
+  run(survivorsOf(...counts), TABLE);
+  const [row] = database.query(
+    "SELECT estimate FROM result_model WHERE model = 'weibull' AND parameter = 'c'",
+  );
+  expect(row?.['estimate']).toBeGreaterThan(1.75);
+  expect(row?.['estimate']).toBeLessThan(1.85);
+  expect(database.query('SELECT model FROM result_fit WHERE chosen')).toEqual([{ model: 'weibull' }]);
 });
 
 describe('contract-clv: what limits the result is a caution', () => {

@@ -11,6 +11,7 @@ import {
   survivalOf,
   type ContractModel,
 } from '../../src/stats/contract-value';
+import { fitDiscreteWeibull } from '../../src/stats/discrete-weibull';
 import { kaplanMeier } from '../../src/stats/kaplan-meier';
 import { lifeTableFromSurvivors, lifeTableOf, pooledLifeTable } from '../../src/stats/life-table';
 import { constantRetentionMultiple, ratePerPeriod } from '../../src/stats/net-present-value';
@@ -149,6 +150,43 @@ describe('recovery: true parameters within three standard errors in 19 of 20 dat
       );
     });
     expect(near.length).toBeGreaterThanOrEqual(19);
+  });
+});
+
+describe('the discrete Weibull, where customers do not differ', () => {
+  test('recovers its parameters within three standard errors in 19 of 20 data sets at least', () => {
+    const [lambda, c] = [0.05, 1.4];
+    const near = Array.from({ length: 20 }, (_, i) => i + 1).filter((seed) => {
+      const random = createRandom(seed);
+      const [left, censored] = [new Array<number>(16).fill(0), new Array<number>(16).fill(0)];
+      for (let customer = 0; customer < 2000; customer += 1) {
+        const lifetime = Math.max(1, Math.ceil((-Math.log(1 - random.next()) / lambda) ** (1 / c)));
+        const seen = 5 + random.integer(10);
+        const counts = lifetime <= seen ? left : censored;
+        counts[Math.min(lifetime, seen)] = (counts[Math.min(lifetime, seen)] as number) + 1;
+      }
+      const { parameters, standardErrors } = fit(fitDiscreteWeibull(lifeTableOf(left, censored)));
+      return [parameters.lambda - lambda, parameters.c - c].every(
+        (off, i) => Math.abs(off) <= 3 * (standardErrors[i] as number),
+      );
+    });
+    expect(near.length).toBeGreaterThanOrEqual(19);
+  });
+
+  test('is the limit of the beta-discrete-Weibull, and at c = 1 one retention rate', () => {
+    const limit = retentionRates({ kind: 'weibull', lambda: 0.1, c: 1.3 }, 12);
+    const near = retentionRates({ kind: 'bdw', alpha: 1e6, beta: 1e6 / Math.expm1(0.1), c: 1.3 }, 12);
+    expectClose(near, [...limit], { relative: 1e-5 });
+    const even = fit(fitDiscreteWeibull(lifeTableFromSurvivors([1024, 512, 256, 128])));
+    expectClose([even.parameters.lambda, even.parameters.c], [Math.LN2, 1], { relative: 1e-7 });
+    expectClose(
+      even.logLikelihood,
+      fitConstantRetention(lifeTableFromSurvivors([1024, 512, 256, 128]))?.logLikelihood ?? NaN,
+      {
+        relative: 1e-13,
+      },
+    );
+    expect(fitDiscreteWeibull(lifeTableFromSurvivors([100, 80])).converged).toBe(false);
   });
 });
 

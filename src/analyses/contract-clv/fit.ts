@@ -1,7 +1,12 @@
 import { fitBetaDiscreteWeibull } from '../../stats/beta-discrete-weibull';
 import { fitConstantRetention, type ContractModel } from '../../stats/contract-value';
 import type { LifeTable } from '../../stats/life-table';
-import { fitShiftedBetaGeometric, type NoContractFit } from '../../stats/shifted-beta-geometric';
+import { fitDiscreteWeibull } from '../../stats/discrete-weibull';
+import {
+  fitShiftedBetaGeometric,
+  type ContractFit,
+  type NoContractFit,
+} from '../../stats/shifted-beta-geometric';
 import { InputProblem } from '../../values/problem';
 import type { ContractInput } from './form';
 
@@ -32,36 +37,42 @@ export interface Fits {
 export const modelNames: Record<ModelKind, string> = {
   sbg: 'shifted beta-geometric',
   bdw: 'beta-discrete-Weibull',
+  weibull: 'discrete Weibull',
   constant: 'one retention rate',
 };
 
-/** Fits every model and chooses: the one asked for, or the smallest BIC, whose n is the customers asked at the first renewal. */
+/**
+ * Fits every model and chooses: the one asked for, or the smallest BIC, whose n is the customers asked at the first renewal.
+ * Where the beta-discrete-Weibull runs off to customers that do not differ, its limit there, the discrete Weibull, is tried.
+ */
 export function fitAll(table: LifeTable, wanted: ContractInput['options']['model']): Fits {
   const customers = table.atRisk[0] ?? 0;
   const fits: Fits = { tried: [], failed: [], chosen: null };
-  for (const [kind, search] of [
-    ['sbg', fitShiftedBetaGeometric],
-    ['bdw', fitBetaDiscreteWeibull],
-  ] as const) {
-    const found = search(table);
-    if (!found.converged) fits.failed.push({ kind, reason: reasonOf(found, table) });
-    else {
-      const estimates = Object.values<number>({ ...found.parameters });
-      fits.tried.push({
-        kind,
-        names: Object.keys(found.parameters),
-        estimates,
-        standardErrors: found.standardErrors,
-        point: estimates.map(Math.log),
-        covariance: found.covarianceOfLogs.flat(),
-        ...scores(found.logLikelihood, estimates.length, customers),
-      });
-    }
-  }
+  const attempt = (kind: ModelKind, found: ContractFit<object> | NoContractFit): void => {
+    if (found.converged) fits.tried.push(modelFit(kind, found, customers));
+    else fits.failed.push({ kind, reason: reasonOf(found, table) });
+  };
+  attempt('sbg', fitShiftedBetaGeometric(table));
+  const heterogeneous = fitBetaDiscreteWeibull(table);
+  attempt('bdw', heterogeneous);
+  if (!heterogeneous.converged) attempt('weibull', fitDiscreteWeibull(table));
   const constant = constantFit(table, customers);
   if (constant) fits.tried.push(constant);
   fits.chosen = choose(fits.tried, wanted);
   return fits;
+}
+
+function modelFit(kind: ModelKind, found: ContractFit<object>, customers: number): ModelFit {
+  const estimates = Object.values<number>({ ...found.parameters });
+  return {
+    kind,
+    names: Object.keys(found.parameters),
+    estimates,
+    standardErrors: found.standardErrors,
+    point: estimates.map(Math.log),
+    covariance: found.covarianceOfLogs.flat(),
+    ...scores(found.logLikelihood, estimates.length, customers),
+  };
 }
 
 function choose(tried: readonly ModelFit[], wanted: ContractInput['options']['model']): number | null {
@@ -110,6 +121,7 @@ function reasonOf(found: NoContractFit, { left }: LifeTable): string {
 export function modelAt(kind: ModelKind, point: ArrayLike<number>): ContractModel {
   const [first = 0, second = 0, third = 0] = Array.from(point);
   if (kind === 'constant') return { kind, retention: 1 / (1 + Math.exp(-first)) };
+  if (kind === 'weibull') return { kind, lambda: Math.exp(first), c: Math.exp(second) };
   if (kind === 'sbg') return { kind, alpha: Math.exp(first), beta: Math.exp(second) };
   return { kind, alpha: Math.exp(first), beta: Math.exp(second), c: Math.exp(third) };
 }

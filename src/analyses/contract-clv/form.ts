@@ -77,7 +77,7 @@ export const options = {
   model: {
     kind: 'choice',
     label: 'Model of retention',
-    help: 'How customers stay. Best: the smallest BIC of both and of one retention rate for all.',
+    help: 'How customers stay. Best: the smallest BIC, customers who do not differ (discrete Weibull, one retention rate) among them.',
     default: 'auto',
     choices: [
       { value: 'auto', label: 'Best by BIC' },

@@ -16,7 +16,7 @@ Fitted by maximum likelihood from those asked and those who left at each renewal
 
     ln L = sum over t of left_t ln(1 - r_t) + (asked_t - left_t) ln r_t
 
-Both and one rate for all are compared by BIC = parameters ln(customers) - 2 ln L. Value, with v = 1/(1+d_m), d_m = (1+d)^(1/12) - 1 for months:
+Both and one rate for all (and, where customers turn out not to differ, the discrete Weibull S(t) = exp(-lambda t^c)) are compared by BIC = parameters ln(customers) - 2 ln L. Value, with v = 1/(1+d_m), d_m = (1+d)^(1/12) - 1 for months:
 
     CLV      = (margin - cost to serve) sum over k of S(k) v^k - cost to acquire          (k from 0; times v once more in arrears)
     residual = (margin - cost to serve) sum over k from 1 of S(n+k)/S(n) v^(k-1)          (after n periods, just before the next renewal)
