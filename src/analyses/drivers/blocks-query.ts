@@ -98,14 +98,13 @@ function answersCte(input: DriversInput, encoding: Encoding, plan: Plan): string
         ]),
   ];
   const group = plan.dealt ? `(${own}) % ${plan.groups}` : `${own} % ${plan.groups}`;
-  const rule = { ...input, options: { ...input.options, missing: plan.missing } };
   return `WITH answers AS (
   SELECT ${selected.join(',\n    ')}
   FROM ${input.relation}
 ), used AS (
   SELECT *, ${group} AS row_group
   FROM answers
-  WHERE ${usedRows(encoding.columns.length, rule)}
+  WHERE ${usedRows(encoding.columns.length, plan.missing, weight !== null)}
 )`;
 }
 

@@ -1,3 +1,4 @@
+import { mergeBlocks } from '../../stats/sufficient-statistics';
 import type { OnProgress } from '../../values/progress';
 import { blockTable, sliceBlocks, type BlockTable } from './blocks';
 import { notApplicableIn, missingIn, worstMissing } from './check';
@@ -5,11 +6,12 @@ import type { GivenFacts, SliceContext } from './context';
 import { differencesOf } from './differences';
 import { encodingOf, type Encoding, type FirstPass } from './encode';
 import { FEW_ROWS, linearSlice, type Computed } from './linear-slice';
+import { MOST_EXACT_REPLICATES } from './linear';
 import { logitSlice, whyNoLogit } from './logit-slice';
 import { single, type Numbers } from './overview';
 import { planOf, type Plan } from './plan';
 import type { DriversResult, Exclusions } from './result';
-import { renumbered, rowTable, someRows, type RowTable } from './rows';
+import { renumbered, rowTable, someRows } from './rows';
 import type { DriversInput } from './roles';
 import { checkCombinations, filterColumns, keptCodes } from './slices';
 
@@ -18,14 +20,40 @@ export interface FetchedRows {
   readonly rows: Numbers;
 }
 
-/** Importances, performances and coefficients with intervals, for all rows and each level of `by`; see method.ts for the formulas. */
+/**
+ * Importances, performances and coefficients with intervals, for all rows and each level of `by`; see method.ts for the
+ * formulas. Where the intervals take much longer than the estimates, these are handed on first.
+ */
 export function computeDrivers(
   fetched: FetchedRows,
   input: DriversInput,
   first: FirstPass,
-  onProgress: OnProgress,
-  preliminary = false,
+  onProgress: OnProgress<DriversResult>,
 ): DriversResult {
+  const prepared = prepare(fetched, input, first);
+  if (isSlow(prepared, input))
+    onProgress({
+      stage: STAGE,
+      fraction: 0,
+      preview: resultOf(prepared, input, first, true, () => undefined),
+    });
+  return resultOf(prepared, input, first, false, (fraction) => onProgress({ stage: STAGE, fraction }));
+}
+
+const STAGE = 'Finding the intervals';
+
+/** The rows fetched, cut into slices. */
+interface Prepared {
+  encoding: Encoding;
+  plan: Plan;
+  table: BlockTable;
+  /** All rows, then the levels of `by` that have enough of them. */
+  slices: Slice[];
+  levelsLeftOut: DriversResult['levelsLeftOut'];
+}
+type Slice = Omit<SliceContext, 'preliminary' | 'onProgress'>;
+
+function prepare(fetched: FetchedRows, input: DriversInput, first: FirstPass): Prepared {
   const encoding = encodingOf(input, first);
   const plan = planOf(input, first, encoding);
   const table = blockTable(fetched.blocks, encoding.variables.length);
@@ -36,58 +64,79 @@ export function computeDrivers(
     keeps === null || keeps(codes?.[at] ?? 0);
   const kept = renumbered(someRows(rows, (row) => isKept(rows.filter, row)));
   const levels = [null, ...(encoding.by?.levels.map(({ level }) => level) ?? [])];
-  const preview = whyNoLogit(kept, encoding, plan);
-  const slice = (level: string | null, code: number, progress: (fraction: number) => void): Computed => {
+  const facts = givenFacts(input, first, encoding, plan, whyNoLogit(kept, encoding, plan));
+  const known = new Map<string | null, Float64Array>();
+  const count = table.rows.reduce((sum, n, block) => (isKept(table.filter, block) ? sum + n : sum), 0);
+  const bootstrap = drawsFor(count, plan, encoding, levels.length);
+  const slices = levels.map((level, code): Slice => {
     const wanted = (codes: Float64Array | null, at: number): boolean => code === 0 || codes?.[at] === code;
     const blocks = sliceBlocks(
       table,
       (block) => isKept(table.filter, block) && wanted(table.by, block),
       encoding,
     );
-    const context: SliceContext = {
-      input,
-      first,
-      encoding,
-      plan,
-      level,
-      blocks,
-      rows: someRows(kept, (row) => wanted(kept.by, row)),
-      bootstrap: drawsFor(table, isKept, plan, encoding, levels.length),
-      preliminary,
-      facts: givenFacts(input, first, encoding, plan, preview),
-      onProgress: progress,
-    };
-    return encoding.family === 'linear' || preview !== null ? linearSlice(context) : logitSlice(context);
+    const own = someRows(kept, (row) => wanted(kept.by, row));
+    return { input, first, encoding, plan, level, blocks, rows: own, bootstrap, known, facts };
+  });
+  const [all, ...byLevel] = slices as [Slice, ...Slice[]];
+  return {
+    encoding,
+    plan,
+    table,
+    slices: [all, ...byLevel.filter(canStandAlone)],
+    levelsLeftOut: byLevel
+      .filter((slice) => !canStandAlone(slice))
+      .map(({ level, blocks }) => ({ level: level ?? '', rows: blocks.rows })),
   };
-  const computed = levels.map((level, code) =>
-    slice(level, code, (fraction) =>
-      onProgress({ stage: 'Finding the intervals', fraction: (code + fraction) / levels.length }),
-    ),
-  );
+}
+
+function resultOf(
+  { encoding, plan, table, slices, levelsLeftOut }: Prepared,
+  input: DriversInput,
+  first: FirstPass,
+  preliminary: boolean,
+  progress: (fraction: number) => void,
+): DriversResult {
+  const computed = slices.map((slice, i) => {
+    const onProgress = (fraction: number): void => progress((i + fraction) / slices.length);
+    const context = { ...slice, preliminary, onProgress };
+    return isLinear(context) ? linearSlice(context) : logitSlice(context);
+  });
   const [all, ...byLevel] = computed as [Computed, ...Computed[]];
   return {
     all: all.result,
     levels: byLevel.map(({ result }) => result),
+    levelsLeftOut,
     differences: differencesOf(byLevel, encoding, input),
     exclusions: exclusionsOf(input, first, plan, all.result.rows),
     filters: filterColumns(input, encoding, table.filter, table.rows),
   };
 }
 
+/** Whether a level has rows enough, and an outcome that varies. */
+function canStandAlone({ blocks, encoding }: Slice): boolean {
+  const { sums, products } = mergeBlocks(blocks.blocks);
+  const squares = products[0] as number;
+  const spread = squares - (sums[0] as number) ** 2 / blocks.weight;
+  return blocks.rows > encoding.driverVariables + 1 && spread > 1e-12 * squares;
+}
+
+const isLinear = ({ encoding, facts }: Pick<SliceContext, 'encoding' | 'facts'>): boolean =>
+  encoding.family === 'linear' || facts.preview !== null;
+
+/** Replicates of exact importances take a second or more above 16 players. */
+const isSlow = ({ encoding, slices }: Prepared, input: DriversInput): boolean =>
+  input.options.method === 'lmg' &&
+  encoding.players.filter(({ variables }) => variables.length > 0).length > MOST_EXACT_REPLICATES &&
+  slices.every(isLinear);
+
 const MOST_DRAWS = 1000;
 const FEWEST_DRAWS = 200;
 
 /** Draws of the bootstrap where rows are few and complete; fewer of them where each one costs more. */
-function drawsFor(
-  table: BlockTable,
-  isKept: (codes: Float64Array | null, at: number) => boolean,
-  plan: Plan,
-  encoding: Encoding,
-  slices: number,
-): number {
-  const rows = table.rows.reduce((sum, count, block) => (isKept(table.filter, block) ? sum + count : sum), 0);
+function drawsFor(rows: number, plan: Plan, encoding: Encoding, slices: number): number {
   if (rows >= FEW_ROWS || plan.patterns || plan.fetch !== 'all') return 0;
-  const players = Math.min(encoding.players.length, 17);
+  const players = Math.min(encoding.players.length, MOST_EXACT_REPLICATES + 1);
   const cost = 2 ** Math.max(0, players - 14) * slices;
   return Math.max(FEWEST_DRAWS, Math.round(Math.min(MOST_DRAWS, (4 * MOST_DRAWS) / cost)));
 }
@@ -136,5 +185,3 @@ function exclusionsOf(input: DriversInput, { overview }: FirstPass, plan: Plan, 
     })),
   };
 }
-
-export type { RowTable };

@@ -35,6 +35,8 @@ export interface SliceContext {
   bootstrap: number;
   /** The estimates alone, to be shown first. */
   preliminary: boolean;
+  /** Exact estimates by level, found for the picture shown first and not to be found again. */
+  known: Map<string | null, Float64Array>;
   facts: GivenFacts;
   onProgress: (fraction: number) => void;
 }

@@ -49,7 +49,8 @@ export function linearSlice(context: SliceContext): Computed {
     method === 'lmg' && players > MOST_EXACT_REPLICATES
       ? importancesByOrders(encoding, input.options.seed)
       : null;
-  const point = linearQuantities(source.whole, encoding, exact);
+  const point = context.known.get(context.level) ?? linearQuantities(source.whole, encoding, exact);
+  context.known.set(context.level, point);
   const replicates: Float64Array[] = [];
   if (!context.preliminary)
     for (const moments of source.replicates()) {
@@ -119,18 +120,13 @@ function quantitiesOrNothing(
   return new Float64Array(layoutOf(encoding, true).length).fill(NaN);
 }
 
-export function checkSlice({ blocks, level, encoding, input }: SliceContext): void {
-  const where = level === null ? 'are kept by the filter' : `have ${input.roles.by} ${level}`;
+/** The rows that a filter leaves; levels with too few are left out before. */
+export function checkSlice({ blocks, encoding }: SliceContext): void {
   const numbers = encoding.driverVariables;
   if (blocks.rows <= numbers + 1)
     throw new InputProblem(
-      `Only ${formatPlural(blocks.rows, 'row')} ${where}: more than ${numbers + 1} are needed for ${formatPlural(numbers, 'driver')}.`,
-      {
-        hint:
-          level === null
-            ? 'Filter less, or choose fewer drivers.'
-            : `Join levels of ${input.roles.by} in an SQL cell first, or choose fewer drivers.`,
-      },
+      `Only ${formatPlural(blocks.rows, 'row')} ${blocks.rows === 1 ? 'is' : 'are'} kept by the filter: more than ${numbers + 1} are needed for ${formatPlural(numbers, 'driver')}.`,
+      { hint: 'Filter less, or choose fewer drivers.' },
     );
 }
 

@@ -1,5 +1,6 @@
 import type { Query, Rows } from '../analysis';
 import { usedColumns, weightValue } from './columns';
+import type { MissingRule } from './options';
 import type { DriversInput } from './roles';
 
 /** Columns of numbers by made-up names: mean0, mean1, ... */
@@ -71,15 +72,15 @@ FROM (
 ), (
   SELECT ${write(used)}
   FROM answers
-  WHERE ${usedRows(columns.length, input)}
+  WHERE ${usedRows(columns.length, input.options.missing, weight !== null)}
 )`,
     shape: numbersShape([...counts, ...used].map(([name]) => name)),
   };
 }
 
 /** Which rows of `answers` take part: complete ones, or those with any answer; and they must weigh something. */
-export function usedRows(columns: number, input: DriversInput): string {
+export function usedRows(columns: number, missing: MissingRule, weighted: boolean): string {
   const answered = Array.from({ length: columns }, (_, i) => `v${i} IS NOT NULL`);
-  const rows = input.options.missing === 'listwise' ? answered.join(' AND ') : `(${answered.join(' OR ')})`;
-  return input.roles.weight === null ? rows : `${rows} AND w > 0`;
+  const rows = missing === 'listwise' ? answered.join(' AND ') : `(${answered.join(' OR ')})`;
+  return weighted ? `${rows} AND w > 0` : rows;
 }

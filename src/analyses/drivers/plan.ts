@@ -45,7 +45,7 @@ export function patternsQuery(input: DriversInput): Query<NumbersShape> {
 FROM (
   SELECT DISTINCT ${maskOf(columns.length)} AS pattern
   FROM (SELECT ${[...values, ...(weight === null ? [] : [`${weight} AS w`])].join(', ')} FROM ${input.relation})
-  WHERE ${usedRows(columns.length, input)}
+  WHERE ${usedRows(columns.length, input.options.missing, weight !== null)}
 )`,
     shape: numbersShape(['patterns']),
   };

@@ -6,6 +6,8 @@ export interface DriversResult {
   all: SliceResult;
   /** One per level of `by`, in its order; empty without `by`. */
   levels: SliceResult[];
+  /** Levels of `by` with too few rows, or a single outcome, to say anything of them alone. */
+  levelsLeftOut: { level: string; rows: number }[];
   /** Every two levels, each driver; empty without `by`. */
   differences: Difference[];
   exclusions: Exclusions;

@@ -18,7 +18,7 @@ export function driversTables(result: DriversResult, input: DriversInput): Recor
     '': { columns: mainColumns(slices, input) },
     model: { columns: modelColumns(result) },
   };
-  if (slices.some(({ slice }) => slice.drivers.some(({ items }) => items.length > 1)))
+  if (slices.some(({ slice }) => slice.drivers.some(({ kind }) => kind === 'group' || kind === 'category')))
     tables['items'] = { columns: itemColumns(slices, input) };
   if (slices.some(({ slice }) => slice.drivers.some(({ rankProbabilities }) => rankProbabilities.length > 0)))
     tables['ranks'] = { columns: rankColumns(slices) };
