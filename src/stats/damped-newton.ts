@@ -52,6 +52,7 @@ export function maximise(
   let point = [...start];
   let before = point;
   let here = evaluate(point);
+  let stalled = 0;
   for (let iterations = 1; iterations <= MOST_ITERATIONS; iterations += 1) {
     if (!Number.isFinite(here.value) || (known && isNear(point, known))) return { status: 'stuck' };
     const edge = point.findIndex((x, i) => x <= at(bounds.lower, i) || x >= at(bounds.upper, i));
@@ -65,6 +66,10 @@ export function maximise(
     }
     const next = climb(evaluate, point, here, step, bounds);
     if (!next) return { status: 'stuck' };
+    // Short steps that gain nothing but rounding, again and again: the top is too flat to be found.
+    const moved = Math.max(...next.point.map((x, i) => Math.abs(x - at(point, i))));
+    stalled = moved < 0.1 && next.here.value <= here.value + roundingOf(here.value) ? stalled + 1 : 0;
+    if (stalled > MOST_STALLED) return { status: 'stuck' };
     before = point;
     ({ point, here } = next);
   }
@@ -109,8 +114,12 @@ export function maximiseSelectionFirst(
 
 const MOST_ITERATIONS = 100;
 const CONVERGED = 1e-13;
+const MOST_STALLED = 6;
 /** Parameters are logarithms here: a step of 2 is a factor of 7, beyond which the quadratic says nothing. */
 const LONGEST_STEP = 2;
+
+/** A sum over a million rows is good to about 1e-12 of itself; close to the top the true gain is less. */
+const roundingOf = (value: number): number => 1e-11 * (1 + Math.abs(value));
 
 /** Within a few per cent of each parameter of a maximum, Newton's method goes to that one. */
 const isNear = (point: readonly number[], known: readonly number[]): boolean =>
@@ -146,8 +155,7 @@ function climb(
   { lower, upper }: { lower: readonly number[]; upper: readonly number[] },
 ): { point: number[]; here: Evaluation } | null {
   const longest = Math.max(...step.map(Math.abs));
-  // A sum over a million rows is good to about 1e-12 of itself; close to the top the true gain is less.
-  const rounding = 1e-11 * (1 + Math.abs(here.value));
+  const rounding = roundingOf(here.value);
   // A step that would cross a bound ends on it as a whole: cut in one parameter alone it would leave its ridge.
   const room = (x: number, i: number): number => {
     const by = at(step, i);
