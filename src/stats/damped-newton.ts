@@ -95,7 +95,7 @@ export function maximiseFromStarts(
 
 /**
  * As `maximiseFromStarts` for a sum over many rows: the starts are tried on a selection of the rows, and the search goes
- * on over all of them from where that ended; from the starts where nothing was reached that way. An edge that all rows
+ * on over all of them from where that ended; from the first start where nothing was reached that way. An edge that all rows
  * run to from the selection's best point is believed.
  */
 export function maximiseSelectionFirst(
@@ -107,9 +107,7 @@ export function maximiseSelectionFirst(
   const tried = maximiseFromStarts(selection, starts, bounds);
   if (tried.status === 'stuck') return maximiseFromStarts(all, starts.slice(0, 1), bounds);
   const optimum = maximise(all, tried.status === 'edge' ? tried.before : tried.point, bounds);
-  if (optimum.status === 'converged' || (tried.status === 'edge' && optimum.status === 'edge'))
-    return optimum;
-  return maximiseFromStarts(all, tried.status === 'converged' ? starts : starts.slice(0, 1), bounds);
+  return optimum.status === 'stuck' ? maximiseFromStarts(all, starts.slice(0, 1), bounds) : optimum;
 }
 
 const MOST_ITERATIONS = 100;

@@ -68,4 +68,28 @@ describe('damped Newton', () => {
     const nowhere = (): Evaluation => ({ value: NaN, gradient: [NaN], hessian: [[NaN]] });
     expect(maximiseFromStarts(nowhere, [[0], [1]], { lower: [-9], upper: [9] })).toEqual({ status: 'stuck' });
   });
+
+  test('runs along a ridge to its end in a few steps, and says where it was before', () => {
+    let evaluations = 0;
+    // y = x + 1 is the ridge, steep on both sides; along it the value rises for ever, ever less.
+    const ridge = ([x = 0, y = 0]: readonly number[]): Evaluation => {
+      evaluations += 1;
+      const off = 1e4 * (y - x - 1);
+      const rest = Math.exp(-x);
+      return {
+        value: -0.5e4 * (y - x - 1) ** 2 - rest,
+        gradient: [off + rest, -off],
+        hessian: [
+          [-1e4 - rest, 1e4],
+          [1e4, -1e4],
+        ],
+      };
+    };
+    const found = maximise(ridge, [-1, 0], { lower: [-10, -10], upper: [10, 8] });
+    if (found.status !== 'edge') throw new Error(found.status);
+    expect(found.parameter).toBe(1);
+    expectClose(found.point, [7, 8], { relative: 1e-6 });
+    expectClose((found.before[1] ?? NaN) - (found.before[0] ?? NaN), 1, { relative: 1e-6 });
+    expect(evaluations).toBeLessThan(15);
+  });
 });

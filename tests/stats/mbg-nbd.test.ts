@@ -7,13 +7,15 @@ import { gatherCustomers } from '../../src/stats/customer-histories';
 import { incompleteGamma } from '../../src/stats/incomplete-gamma';
 import { logBeta } from '../../src/stats/log-beta';
 import { logGamma } from '../../src/stats/log-gamma';
-import { mbgCnbdK } from '../../src/stats/mbg-cnbd-k';
+import { fitWithRegularity, mbgCnbdK } from '../../src/stats/mbg-cnbd-k';
 import { mbgLikelihoodOf } from '../../src/stats/mbg-likelihood';
 import { mbgNbd } from '../../src/stats/mbg-nbd';
 import { expectClose } from '../close';
 import golden from '../golden/clv/cdnow-buy-till-you-die.json';
 import bgGolden from '../golden/clv/cdnow-bg-nbd.json';
+import { createRandom } from '../../src/stats/random';
 import { cdnow } from './cdnow';
+import { gathered, simulate } from './simulate-customers';
 
 const listed = ({ r, alpha, a, b }: { r: number; alpha: number; a: number; b: number }): number[] => [
   r,
@@ -149,6 +151,16 @@ describe('MBG/CNBD-k', () => {
     silent.forEach((p, i) => {
       if (i > 0) expect(p).toBeLessThan(silent[i - 1] ?? NaN);
     });
+  });
+
+  test('no k is chosen where the likeliest one has no estimate: the others are only worse', () => {
+    const truth = { estimates: [0.7, 6, 1e-9, 5] };
+    const all = simulate('mbg-nbd', truth, 3000, createRandom(5), (random) => 26 + 26 * random.next());
+    const buyers = gathered(all);
+    expect(fitWithRegularity(buyers, 2).converged).toBe(true);
+    const fit = mbgCnbdK.fit(buyers);
+    if (fit.converged || fit.reason !== 'edge') throw new Error('an edge was expected');
+    expect(fit.parameter).toBe(2);
   });
 
   const grocery = new URL('../../../shared/data/prepared/grocery_cbs_2006.csv', import.meta.url);
