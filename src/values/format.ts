@@ -21,6 +21,13 @@ export function formatNumber(value: number | null, digits = 3): string {
   return value.toLocaleString('en-GB', { maximumFractionDigits: decimals, minimumFractionDigits: 0 });
 }
 
+/** A number to so many decimals, thousands grouped, so that a value and the ends of its interval match: 0.30. */
+export const formatDecimals = (value: number, decimals: number): string =>
+  (Math.round(value * 10 ** decimals) / 10 ** decimals || 0).toLocaleString('en-GB', {
+    maximumFractionDigits: decimals,
+    minimumFractionDigits: decimals,
+  });
+
 /** A fraction as a percentage with a thin space before the sign: 0.223 is "22 %". */
 export function formatPercent(fraction: number | null, decimals = 0): string {
   if (fraction === null || !Number.isFinite(fraction)) return '–';

@@ -282,7 +282,10 @@ describe('the importance-performance map', () => {
     const urgent = rowsOf(charts['map'] as never).filter((row) => row['fix_first']);
     expect(urgent.map((row) => row['label'])).toEqual(['Account *support*']);
     expect(findings[0]).toMatch(
-      /^\*\*Account \\\*support\\\*\*\* matters most: \d+ % \(\d+–\d+ %\) of what the 3 drivers explain\. It performs below average: fix it first\.$/,
+      /^\*\*Account \\\*support\\\*\*\* matters most: \d+ % \(\d+–\d+ %\) of what the 3 drivers explain; the probability that it truly ranks first is over 99 %\.$/,
+    );
+    expect(findings).toContain(
+      'Fix first: **Account \\*support\\*** (probability over 99 %) matters more than the average driver and performs below average.',
     );
   });
 

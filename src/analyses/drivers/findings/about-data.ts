@@ -1,0 +1,89 @@
+import { formatCount, formatPercent, formatPlural } from '../../../values/format';
+import type { Finding } from '../../analysis';
+import type { DriversResult } from '../result';
+import { notApplicable } from './about-drivers';
+import { caution, plain, type Told } from './words';
+
+const RULES = { em: 'EM', pairwise: 'pairwise', listwise: 'listwise' } as const;
+
+/** Rows left out, the rule for missing answers, weights. */
+export function aboutData(told: Told): Finding[] {
+  return [...missingRule(told), ...notApplicable(told).map((text) => caution(text)), ...weights(told)];
+}
+
+function missingRule(told: Told): Finding[] {
+  const { slice, result, named } = told;
+  const { model } = slice;
+  const { exclusions } = result;
+  const said: Finding[] = [];
+  if (model.missing !== model.missingAsked && model.missingWhy !== null)
+    said.push(
+      caution(
+        `Missing answers are treated ${how(model.missing)} instead of ${how(model.missingAsked)}: ${model.missingWhy}.`,
+      ),
+    );
+  if (model.missing === 'listwise' && exclusions.missing > 0.1 * exclusions.total)
+    said.push(caution(droppedRows(exclusions, named)));
+  if (
+    model.missing !== 'listwise' &&
+    model.completeRows < slice.rows &&
+    slice.level === null &&
+    exclusions.kept === exclusions.total
+  ) {
+    said.push(plain(filledRows(told)));
+    if (model.completeRows < slice.rows / 2)
+      said.push(
+        caution(
+          `Fewer than half of the rows have every answer: much rests on the assumption that ${model.missing === 'em' ? 'whether an answer is missing has to do only with answers that were given' : 'answers are missing by chance'}.`,
+        ),
+      );
+  }
+  if (model.repaired)
+    said.push(
+      caution(
+        'Correlations taken from different rows contradict each other and had to be repaired: choose EM instead before trusting the importances.',
+      ),
+    );
+  return said;
+}
+
+const how = (rule: keyof typeof RULES): string => (rule === 'em' ? 'by EM' : RULES[rule]);
+
+function droppedRows({ total, missing, worst }: DriversResult['exclusions'], named: Told['named']): string {
+  return `${formatCount(missing)} of ${formatPlural(total, 'row')} (${formatPercent(missing / total)}) are left out because an answer is missing, most often ${named(worst.column)} (${formatCount(worst.missing)}).`;
+}
+
+/** Under EM and pairwise rows with gaps stay: which numbers rest on which rows. */
+function filledRows({ slice, result, named }: Told): string {
+  const { model } = slice;
+  const { worst } = result.exclusions;
+  const rows = `all ${formatPlural(slice.rows, 'row')} with an outcome or any driver count, ${formatCount(model.completeRows)} of them with every answer; most are missing in ${named(worst.column)} (${formatCount(worst.missing)})`;
+  const errors =
+    model.hc3Rows === null
+      ? ''
+      : `, the standard errors of type HC3 rest on the ${formatCount(model.hc3Rows)} complete rows alone`;
+  if (model.missing === 'pairwise')
+    return `Missing answers are treated pairwise, every correlation from the rows that have both answers: ${rows}. Intervals come from resampling all these rows${errors}.`;
+  return `Missing answers are treated by EM (means and correlations that make all answers given most likely): ${rows}. Intervals of coefficients come from the jackknife, variance inflation from EM's correlations${errors}.`;
+}
+
+/** How many equal rows the weighted ones are worth. */
+function weights(told: Told): Finding[] {
+  const { slice, result, input, named } = told;
+  const { weight } = input.roles;
+  if (weight === null || !slice.model.weighted) return [];
+  const without = result.exclusions.weight;
+  const left =
+    without > 0
+      ? [
+          caution(
+            `${formatPlural(without, 'row')} without a weight above 0 in ${named(weight)} ${without === 1 ? 'is' : 'are'} left out.`,
+          ),
+        ]
+      : [];
+  if (slice.model.constantWeight)
+    return [caution(`All weights in ${named(weight)} are equal, so they change nothing.`), ...left];
+  const share = slice.effectiveRows / slice.rows;
+  const text = `Weighted by ${named(weight)}, the ${formatPlural(slice.rows, 'row')} hold about as much information as ${formatCount(Math.round(slice.effectiveRows))} equal ones (${formatPercent(share)}).`;
+  return [share < 0.7 ? caution(text) : plain(text), ...left];
+}

@@ -1,0 +1,38 @@
+import type { Finding } from '../../analysis';
+import type { DriversResult } from '../result';
+import type { DriversInput } from '../roles';
+import { asymmetryFindings } from './asymmetry';
+import { aboutData } from './about-data';
+import { aboutDrivers } from './about-drivers';
+import { aboutIntervals } from './about-intervals';
+import { aboutModel } from './about-model';
+import { dominanceFindings } from './dominance';
+import { explainedFinding, filterFinding, importanceFindings } from './importance';
+import { levelFindings, levelHeadline } from './levels';
+import { moneyMove, moveFindings } from './moves';
+import { quadrantFindings } from './quadrants';
+import { toldFrom } from './words';
+
+/** What a reader takes away, the most useful first, then every caution that applies; what belongs to a tab stands there. */
+export function findingsOf(result: DriversResult, input: DriversInput): Finding[] {
+  const told = toldFrom(result, input);
+  // What a single driver explains is all there is to its importance.
+  const alone = told.sorted.length === 1;
+  return [
+    ...(alone ? [explainedFinding(told)] : []),
+    ...importanceFindings(told),
+    ...quadrantFindings(told),
+    ...moneyMove(told),
+    ...levelHeadline(told),
+    ...(alone ? [] : [explainedFinding(told)]),
+    ...filterFinding(told),
+    ...aboutModel(told),
+    ...aboutDrivers(told),
+    ...aboutData(told),
+    ...aboutIntervals(told),
+    ...moveFindings(told),
+    ...levelFindings(told),
+    ...asymmetryFindings(told),
+    ...dominanceFindings(told),
+  ];
+}
