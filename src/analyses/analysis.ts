@@ -164,6 +164,8 @@ export type ReportChart = {
 export interface Method {
   idea: string;
   formula: string;
+  /** A worked example on a few rows, whose numbers a test holds. */
+  example?: string;
   assumptions: readonly string[];
   howToRead: string;
   pitfalls: readonly string[];
