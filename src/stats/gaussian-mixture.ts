@@ -94,7 +94,7 @@ export function gaussianMixture(points: Points, options: MixtureOptions): Gaussi
   }
   fits = best(fits, Math.ceil(restarts / 2)).flatMap((fit) => iterate(problem, fit, 40) ?? []);
   onProgress?.(0.4);
-  fits = best(fits, 4).flatMap(
+  fits = distinct(best(fits, 4)).flatMap(
     (fit) => iterate(problem, fit, MOST_ROUNDS, sample === centred ? TIGHT : ROUGH) ?? [],
   );
   onProgress?.(0.6);
