@@ -3,6 +3,7 @@ import { InputProblem } from '../../values/problem';
 import type { Encoding, FirstPass } from './encode';
 import { found, MOST_CATEGORIES } from './levels';
 import { single, type Numbers } from './overview';
+import type { Plan } from './plan';
 import type { DriversInput } from './roles';
 
 const MOST_COLUMNS = 60;
@@ -122,9 +123,13 @@ function checkWeight(input: DriversInput, overview: Numbers): void {
 }
 
 /** What can be said once columns became numbers; needs the encoding. */
-export function checkEncoding(input: DriversInput, { overview }: FirstPass, encoding: Encoding): void {
+export function checkEncoding(
+  input: DriversInput,
+  { overview }: FirstPass,
+  encoding: Encoding,
+  { rows, missing }: Pick<Plan, 'rows' | 'missing'>,
+): void {
   const { outcome, drivers } = input.roles;
-  const rows = single(overview, 'n');
   const total = single(overview, 'total');
   if (!(single(overview, 'min0') < single(overview, 'max0')))
     throw new InputProblem(
@@ -139,7 +144,7 @@ export function checkEncoding(input: DriversInput, { overview }: FirstPass, enco
     );
   if (rows <= varying + 1)
     throw new InputProblem(
-      `${formatPlural(rows, input.options.missing === 'listwise' ? 'complete row' : 'row')} cannot tell ${formatPlural(varying, 'driver')} apart: more than ${varying + 1} are needed.`,
+      `${formatPlural(rows, missing === 'listwise' ? 'complete row' : 'row')} cannot tell ${formatPlural(varying, 'driver')} apart: more than ${varying + 1} are needed.`,
       {
         hint:
           rows < total

@@ -31,8 +31,8 @@ export default defineAnalysis({
   queries(input, first) {
     checkRows(input, first);
     const encoding = encodingOf(input, first);
-    checkEncoding(input, first, encoding);
     const plan = planOf(input, first, encoding);
+    checkEncoding(input, first, encoding, plan);
     return { rows: rowsQuery(input, encoding, plan), blocks: blocksQuery(input, encoding, plan) };
   },
   compute: (rows, input, first, onProgress) => computeDrivers(rows, input, first, onProgress),

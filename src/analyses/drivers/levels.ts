@@ -147,7 +147,7 @@ const kindOf = (column: string, input: DriversInput): ColumnKind =>
 const textOf = (column: string, kind: ColumnKind): string =>
   kind === 'number'
     ? `regexp_replace(CAST(${ident(column)} AS VARCHAR), '\\.0+$', '')`
-    : `CAST(${ident(column)} AS VARCHAR)`;
+    : `nullif(CAST(${ident(column)} AS VARCHAR), '')`;
 
 function dateText(column: string, grain: (typeof GRAINS)[number]): string {
   const year = `CAST(year(${ident(column)}) AS VARCHAR)`;

@@ -112,12 +112,15 @@ function quadrantsOf(
     { importance: 'mean', performance: atTargets ? 0 : 'mean' },
   );
   return placed.map((_, i) => ({
-    fix: fix[i] as number,
-    keep: keep[i] as number,
-    low: watch[i] as number,
-    overkill: overdone[i] as number,
+    fix: probability(fix[i] as number),
+    keep: probability(keep[i] as number),
+    low: probability(watch[i] as number),
+    overkill: probability(overdone[i] as number),
   }));
 }
+
+/** A sum of so many equal shares, without what rounding adds to it. */
+const probability = (sum: number): number => Math.min(1, Math.round(sum * 1e9) / 1e9);
 
 /** By driver shown: its target (of a group the mean of its columns'), or null; null where none is set. */
 function targetsOf(

@@ -9,7 +9,6 @@ import {
   momentsOfRows,
   triangle,
   withoutBlock,
-  type Blocks,
   type Moments,
 } from '../../stats/sufficient-statistics';
 import { formatList } from '../../values/format';
@@ -247,6 +246,3 @@ function neverTogether(variables: readonly number[], encoding: Encoding): InputP
     },
   );
 }
-
-/** Blocks by group alone: what a jackknife of complete rows leaves out one by one. */
-export const groupCounts = (blocks: Blocks): Float64Array => blocks.counts;

@@ -1,5 +1,4 @@
 import type { Query } from '../analysis';
-import { notApplicableIn } from './check';
 import { usedColumns, weightValue } from './columns';
 import type { Encoding, FirstPass } from './encode';
 import { numbersShape, single, usedRows, type NumbersShape } from './overview';
@@ -34,6 +33,10 @@ const MOST_NUMBERS = 5_000_000;
 export const MOST_COMBINATIONS = 200;
 /** EM goes over every pattern again and again. */
 const MOST_PATTERNS = 3_000;
+/** Sets of answers are told apart by the bits of a number. */
+const MOST_PATTERN_VARIABLES = 50;
+/** Blocks by pattern, at the fewest groups. */
+const MOST_PATTERN_NUMBERS = 12_000_000;
 
 /** How many different sets of answers rows have; asked only where missing answers may stay. */
 export function patternsQuery(input: DriversInput): Query<NumbersShape> {
@@ -65,15 +68,8 @@ export function planOf(input: DriversInput, first: FirstPass, encoding: Encoding
   const combinations = Math.min(MOST_COMBINATIONS, filterCombinations(encoding));
   const cells = found * combinations * Math.max(1, encoding.by?.levels.length ?? 0);
   const affordable = Math.floor(MOST_NUMBERS / (size * cells));
-  const many = affordable < FEWEST_GROUPS && rows * size > MOST_NUMBERS;
-  const groups = Math.max(
-    1,
-    Math.min(
-      GROUPS,
-      rows,
-      many ? FEWEST_GROUPS : Math.max(FEWEST_GROUPS, rows * size > MOST_NUMBERS ? affordable : GROUPS),
-    ),
-  );
+  const wanted = rows * size <= MOST_NUMBERS ? GROUPS : Math.max(FEWEST_GROUPS, affordable);
+  const groups = Math.max(1, Math.min(GROUPS, rows, wanted));
   const fetch = rows <= MOST_ROWS ? 'all' : encoding.family === 'linear' ? 'sample' : 'distinct';
   return {
     missing: rule,
@@ -99,16 +95,21 @@ function missingRule(
 ): { rule: MissingRule; why: string | null } {
   const asked = input.options.missing;
   if (asked === 'listwise') return { rule: asked, why: null };
-  const gaps = single(overview, 'complete') < single(overview, 'n');
+  const rows = single(overview, 'n');
+  const gaps = single(overview, 'complete') < rows;
   if (encoding.family !== 'linear')
     return { rule: 'listwise', why: gaps ? `a ${encoding.family} outcome is fitted to complete rows` : null };
-  if (encoding.variables.length > 50 && gaps)
-    return { rule: 'listwise', why: 'more than 50 numbers are in the model' };
-  if (asked === 'em' && (patterns?.['patterns']?.[0] ?? 1) > MOST_PATTERNS)
+  if (!gaps) return { rule: asked, why: null };
+  if (encoding.variables.length > MOST_PATTERN_VARIABLES)
+    return { rule: 'listwise', why: `more than ${MOST_PATTERN_VARIABLES} numbers are in the model` };
+  const found = single(patterns ?? {}, 'patterns');
+  const fewest = Math.min(rows, found * FEWEST_GROUPS) * numbersPerBlock(encoding);
+  if (fewest > MOST_PATTERN_NUMBERS)
+    return {
+      rule: 'listwise',
+      why: 'there are too many different sets of missing answers to keep them apart',
+    };
+  if (asked === 'em' && found > MOST_PATTERNS)
     return { rule: 'pairwise', why: 'there are too many different sets of missing answers for EM' };
   return { rule: asked, why: null };
 }
-
-/** Rows to which some driver does not apply, by column used. */
-export const notApplicableBy = (overview: FirstPass['overview'], columns: number): number[] =>
-  Array.from({ length: columns }, (_, i) => notApplicableIn(overview, i));
