@@ -17,7 +17,7 @@ export interface BetaDiscreteWeibullParameters {
 /**
  * The share still there after t = 0, 1, ... `periods` renewals, S(t) = B(alpha, beta + t^c) / B(alpha, beta).
  *
- * Relative error below 1e-11. Source: Fader, Hardie, Liu, Davin & Steenburgh (2018), eq. 4. Held in tests/stats.
+ * Relative error below 1e-11. Source: Fader, Hardie, Liu, Davin & Steenburgh (2018). Held in tests/stats.
  */
 export function betaDiscreteWeibullSurvival(
   { alpha, beta, c }: BetaDiscreteWeibullParameters,

@@ -85,7 +85,7 @@ export function periodsThatMatter(rate: number, tolerance = 1e-15): number {
  *
  * For ever by the recursion DEL(n) = 1 + v r_(n+1) DEL(n+1) from the last rate given, where what is left out is known to
  * lie between 1 and 1/(1-v); its share of the result is below the tolerance of `periodsThatMatter`. Source: Fader & Hardie
- * (2010), "Customer-base valuation in a contractual setting", Marketing Science 29(1), eq. 4-6. Held in tests/stats.
+ * (2010), "Customer-base valuation in a contractual setting", Marketing Science 29(1). Held in tests/stats.
  */
 export function discountedLifetimes(
   rates: Float64Array,

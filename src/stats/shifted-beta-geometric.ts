@@ -31,7 +31,7 @@ export type NoContractFit =
  * The share still there after t = 0, 1, ... `periods` renewals, S(t) = B(alpha, beta+t) / B(alpha, beta), by the product
  * of the retention rates r_t = (beta+t-1) / (alpha+beta+t-1).
  *
- * Relative error below 1e-13 for hundreds of periods. Source: Fader & Hardie (2007), eq. 5-8. Held in tests/stats to the
+ * Relative error below 1e-13 for hundreds of periods. Source: Fader & Hardie (2007). Held in tests/stats to the
  * paper's "High End" data.
  */
 export function shiftedBetaGeometricSurvival(

@@ -9,8 +9,9 @@ customer's own chance rise or fall with tenure besides. Fitted to the periods se
 weighted by the chance that it will be, discounted, less what it costs to win and to serve the customer, is the lifetime value.`,
   formula: `Tenure is counted in whole periods. With r_t the share that makes renewal t:
 
-    shifted beta-geometric    r_t = (beta + t - 1) / (alpha + beta + t - 1)     S(t) = B(alpha, beta + t) / B(alpha, beta)
-    beta-discrete-Weibull     S(t) = B(alpha, beta + t^c) / B(alpha, beta)      r_t = S(t) / S(t-1)
+    shifted beta-geometric    r_t = (beta+t-1) / (alpha+beta+t-1)
+    beta-discrete-Weibull     S(t) = B(alpha, beta+t^c) / B(alpha, beta)
+    either                    r_t = S(t) / S(t-1)
 
 Fitted by maximum likelihood from those asked and those who left at each renewal; customers still there count as far as they are known:
 
@@ -18,8 +19,11 @@ Fitted by maximum likelihood from those asked and those who left at each renewal
 
 Both and one rate for all (and, where customers turn out not to differ, the discrete Weibull S(t) = exp(-lambda t^c)) are compared by BIC = parameters ln(customers) - 2 ln L. Value, with v = 1/(1+d_m), d_m = (1+d)^(1/12) - 1 for months:
 
-    CLV      = (margin - cost to serve) sum over k of S(k) v^k - cost to acquire          (k from 0; times v once more in arrears)
-    residual = (margin - cost to serve) sum over k from 1 of S(n+k)/S(n) v^(k-1)          (after n periods, just before the next renewal)
+    m        = margin - cost to serve
+    CLV      = m sum over k >= 0 of S(k) v^k - cost to acquire
+    residual = m sum over k >= 1 of S(n+k)/S(n) v^(k-1)
+
+The residual is that of a customer with n complete periods just before the next renewal; in arrears all sums are times v once more.
 
 The sums run to the horizon or for ever; for ever they are the discounted expected lifetime DEL and the residual lifetime DERL.
 
