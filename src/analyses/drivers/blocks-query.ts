@@ -8,7 +8,7 @@ import { filterCombinations, maskOf, MOST_COMBINATIONS, MOST_ROWS, type Plan } f
 import type { DriversInput } from './roles';
 
 /** Rows of a sample that stand in for all where those are too many to fetch. */
-const SAMPLE_ROWS = 20_000;
+const SAMPLE_ROWS = 10_000;
 
 /**
  * Rows, weights, sums and sums of products per group of rows, level of `by`, combination of filter levels and pattern

@@ -24,7 +24,7 @@ import { asymmetryOf } from './asymmetry';
 import { diagnose, driverResults, noExtras, type CoefficientExtras, type Diagnosis } from './players';
 import { layoutOf } from './quantities';
 import type { DominanceResult, DriverResult, ModelFacts, SliceResult } from './result';
-import { completeRows } from './rows';
+import { completeRows, type RowTable } from './rows';
 
 /** A slice with what the differences between levels need of it. */
 export interface Computed {
@@ -96,7 +96,13 @@ export function linearSlice(context: SliceContext): Computed {
     dominance: context.preliminary ? null : dominanceOf(covariance, encoding, drivers),
     asymmetry:
       context.rows &&
-      asymmetryOf(drivers, completeRows(context.rows), blocks.rows, input.options.confidence, encoding),
+      asymmetryOf(
+        drivers,
+        withoutGaps(context, context.rows),
+        blocks.rows,
+        input.options.confidence,
+        encoding,
+      ),
   };
   return { result, replicated, groups: source.counts && blocks.groupIds };
 }
@@ -130,12 +136,16 @@ export function checkSlice({ blocks, encoding }: SliceContext): void {
     );
 }
 
+/** Listwise there are none. */
+const withoutGaps = ({ plan }: SliceContext, rows: RowTable): RowTable =>
+  plan.patterns ? completeRows(rows) : rows;
+
 /** HC3 needs every single row, with every answer. */
 function hc3Of(context: SliceContext): { extras: CoefficientExtras; hc3Rows: number | null } {
   const { encoding, rows, plan } = context;
   const extras = noExtras(encoding);
   if (!rows || plan.fetch !== 'all' || context.preliminary) return { extras, hc3Rows: null };
-  const complete = completeRows(rows);
+  const complete = withoutGaps(context, rows);
   const count = complete.group.length;
   if (count <= encoding.driverVariables + 1) return { extras, hc3Rows: null };
   const columns = complete.columns.slice(1, 1 + encoding.driverVariables);

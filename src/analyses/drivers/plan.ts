@@ -31,12 +31,14 @@ export const MOST_ROWS = 50_000;
 /** Blocks are kept for live changes: within this many numbers. */
 const MOST_NUMBERS = 5_000_000;
 export const MOST_COMBINATIONS = 200;
-/** EM goes over every pattern again and again. */
-const MOST_PATTERNS = 3_000;
+/** Multiplications that EM may cost with all its replicates: some seconds. */
+const MOST_EM_WORK = 6e9;
+/** Steps until EM settles, and for each replicate from there. */
+const EM_STEPS = { first: 15, replicate: 6 };
 /** Sets of answers are told apart by the bits of a number. */
 const MOST_PATTERN_VARIABLES = 50;
 /** Blocks by pattern, at the fewest groups. */
-const MOST_PATTERN_NUMBERS = 12_000_000;
+const MOST_PATTERN_NUMBERS = 24_000_000;
 
 /** How many different sets of answers rows have; asked only where missing answers may stay. */
 export function patternsQuery(input: DriversInput): Query<NumbersShape> {
@@ -68,8 +70,9 @@ export function planOf(input: DriversInput, first: FirstPass, encoding: Encoding
   const combinations = Math.min(MOST_COMBINATIONS, filterCombinations(encoding));
   const cells = found * combinations * Math.max(1, encoding.by?.levels.length ?? 0);
   const affordable = Math.floor(MOST_NUMBERS / (size * cells));
-  const wanted = rows * size <= MOST_NUMBERS ? GROUPS : Math.max(FEWEST_GROUPS, affordable);
-  const groups = Math.max(1, Math.min(GROUPS, rows, wanted));
+  const fitting = rows * size <= MOST_NUMBERS ? GROUPS : Math.max(FEWEST_GROUPS, affordable);
+  const timely = rule === 'em' && patterns ? Math.max(FEWEST_GROUPS, emGroups(found, encoding)) : GROUPS;
+  const groups = Math.max(1, Math.min(GROUPS, rows, fitting, timely));
   const fetch = rows <= MOST_ROWS ? 'all' : encoding.family === 'linear' ? 'sample' : 'distinct';
   return {
     missing: rule,
@@ -109,7 +112,13 @@ function missingRule(
       rule: 'listwise',
       why: 'there are too many different sets of missing answers to keep them apart',
     };
-  if (asked === 'em' && found > MOST_PATTERNS)
+  if (asked === 'em' && emGroups(found, encoding) < FEWEST_GROUPS)
     return { rule: 'pairwise', why: 'there are too many different sets of missing answers for EM' };
   return { rule: asked, why: null };
+}
+
+/** Groups whose replicates EM can afford: a step sweeps the missing variables out of every pattern. */
+function emGroups(patterns: number, { variables }: Encoding): number {
+  const step = patterns * (variables.length ** 3 / 3 + 500);
+  return Math.floor((MOST_EM_WORK / step - EM_STEPS.first) / EM_STEPS.replicate);
 }
