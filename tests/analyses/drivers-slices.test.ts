@@ -265,3 +265,35 @@ describe('a key', () => {
     expect(width(keyed) / width(plain)).toBeGreaterThan(1.5);
   });
 });
+
+describe('nothing changes', () => {
+  it('with the order of the drivers, or their units', () => {
+    const plain = where('TRUE');
+    database.run(
+      'CREATE OR REPLACE TABLE part AS SELECT y * 3 - 40 AS y, a * 1000 AS a, -b AS b, c / 7 + 1e6 AS c FROM made',
+    );
+    const other = runDrivers(database, { from: 'part', outcome: 'y', drivers: ['c', 'a', 'b'] });
+    expectSame(other.byDriver, plain.byDriver, [
+      'importance',
+      'share',
+      'vif',
+      'importance_low',
+      'importance_high',
+    ]);
+    expectClose(
+      numberAt(other.byDriver, 'a', 'coefficient'),
+      (3 * numberAt(plain.byDriver, 'a', 'coefficient')) / 1000,
+      { relative: 1e-9 },
+    );
+  });
+
+  it('with the order of the rows but the intervals, which stay near', () => {
+    const plain = where('TRUE');
+    database.run('CREATE OR REPLACE TABLE part AS FROM made ORDER BY hash(a, b, c, customer)');
+    const other = runDrivers(database, { from: 'part', outcome: 'y', drivers: DRIVERS });
+    expectSame(other.byDriver, plain.byDriver);
+    const width = ({ byDriver }: typeof plain): number =>
+      numberAt(byDriver, 'a', 'importance_high') - numberAt(byDriver, 'a', 'importance_low');
+    expect(Math.abs(Math.log(width(other) / width(plain)))).toBeLessThan(0.35);
+  });
+});

@@ -150,9 +150,10 @@ const textOf = (column: string, kind: ColumnKind): string =>
     : `nullif(CAST(${ident(column)} AS VARCHAR), '')`;
 
 function dateText(column: string, grain: (typeof GRAINS)[number]): string {
-  const year = `CAST(year(${ident(column)}) AS VARCHAR)`;
+  const moment = `CAST(${ident(column)} AS TIMESTAMP)`;
+  const year = `CAST(year(${moment}) AS VARCHAR)`;
   if (grain === 'year') return year;
   return grain === 'quarter'
-    ? `${year} || '-Q' || CAST(quarter(${ident(column)}) AS VARCHAR)`
-    : `strftime(${ident(column)}, '%Y-%m')`;
+    ? `${year} || '-Q' || CAST(quarter(${moment}) AS VARCHAR)`
+    : `strftime(${moment}, '%Y-%m')`;
 }
