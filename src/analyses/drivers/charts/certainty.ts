@@ -52,8 +52,8 @@ export function ranksChart(drawn: Drawn): ReportChart[] {
 const QUADRANTS: readonly { key: keyof Quadrants; name: string }[] = [
   { key: 'fix', name: 'Fix first' },
   { key: 'keep', name: 'Keep up' },
-  { key: 'low', name: 'Low priority' },
-  { key: 'overkill', name: 'Could do with less' },
+  { key: 'low', name: 'Wait' },
+  { key: 'overkill', name: 'Overdone' },
 ];
 
 /** How likely each driver lies in each quadrant of the map. */

@@ -8,7 +8,6 @@ import { ends, estimatesOf, flagsOf, textsOf, type Drawn } from './rows';
 
 const MOST_PANELS = 6;
 const MOST_DRIVERS = 12;
-const MOST_DIFFERENCES = 20;
 
 /** Importance by level on one scale, and the differences between levels. */
 export function levelCharts(drawn: Drawn): ReportChart[] {
@@ -61,41 +60,45 @@ const barOf = ({ level, drivers }: SliceResult, name: string) =>
     .filter((driver) => driver.name === name)
     .map(({ share }) => ({ driver: name, level: levelName(level), share }));
 
-/** Between two levels all differences; between more those that are beyond chance, or the largest where none is. */
+/** Differences of every driver between two levels, a panel for each pair: those first that differ most. */
 function differences(drawn: Drawn): ReportChart[] {
-  const { result, input, labelOf } = drawn;
+  const { result, input, labelOf, sorted } = drawn;
   if (result.differences.length === 0) return [];
   const clear = clearDifferences(result, input);
-  const sorted = result.differences.toSorted((a, b) => Math.abs(b.share.value) - Math.abs(a.share.value));
-  const two = result.levels.length === 2;
-  const some = (two ? sorted : [...clear, ...sorted.filter((one) => !clear.includes(one))]).slice(
-    0,
-    MOST_DIFFERENCES,
+  const pairs = [...new Set(result.differences.map(pairOf))];
+  const clearIn = (pair: string): number => clear.filter((one) => pairOf(one) === pair).length;
+  const shownPairs = pairs.toSorted((a, b) => clearIn(b) - clearIn(a)).slice(0, MOST_PANELS);
+  const shownDrivers = sorted.slice(0, MOST_DRIVERS).map(({ name }) => name);
+  const bars = shownPairs.flatMap((pair) =>
+    shownDrivers.flatMap((name) =>
+      result.differences.filter((one) => one.driver === name && pairOf(one) === pair),
+    ),
   );
-  const [first] = some;
-  const pair = ({ levelA, levelB }: Difference): string => `${levelName(levelA)} less ${levelName(levelB)}`;
+  const [largest] = clear;
   return [
     {
       id: 'differences',
       tab: LEVELS_TAB,
       spec: {
         mark: 'intervals',
-        label: 'difference',
+        label: 'driver',
         value: 'share',
         ...ends('share'),
         attention: 'clear',
-        title: `Differences of importance${two && first ? `: ${pair(first)}` : ''}`,
+        panel: 'pair',
+        title: `Differences of importance between levels of ${input.label(input.roles.by ?? '')}`,
         labels: { x: 'difference of shares, percentage points', xFormat: 'percent' },
       },
       rows: tableOf([
-        textsOf('difference', some, (one) =>
-          two ? labelOf(one.driver) : `${labelOf(one.driver)}: ${pair(one)}`,
-        ),
-        ...estimatesOf('share', some, ({ share }) => share),
-        flagsOf('clear', some, (one) => clear.includes(one)),
+        textsOf('driver', bars, ({ driver }) => labelOf(driver)),
+        textsOf('pair', bars, pairOf),
+        ...estimatesOf('share', bars, ({ share }) => share),
+        flagsOf('clear', bars, (one) => clear.includes(one)),
       ]),
-      description: `Differences of importance between levels with their intervals; ${clear.length} of ${result.differences.length} are beyond chance${first ? `, the largest shown is ${labelOf(first.driver)} (${formatPercent(first.share.value)})` : ''}.`,
-      note: `The other colour marks what stays beyond chance when all comparisons are counted.${some.length < result.differences.length ? ` ${some.length} of ${result.differences.length} comparisons; the difference table has all.` : ''}`,
+      description: `Differences of importance between levels with their intervals; ${clear.length} of ${result.differences.length} are beyond chance${largest ? `, the largest for ${labelOf(largest.driver)}, ${pairOf(largest)} (${formatPercent(largest.share.value)})` : ''}.`,
+      note: `The other colour marks what stays beyond chance when all comparisons are counted.${bars.length < result.differences.length ? ` ${bars.length} of ${result.differences.length} comparisons; the difference table has all.` : ''}`,
     },
   ];
 }
+
+const pairOf = ({ levelA, levelB }: Difference): string => `${levelName(levelA)} − ${levelName(levelB)}`;

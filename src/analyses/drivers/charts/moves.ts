@@ -1,7 +1,7 @@
-import { formatNumber, formatPlural } from '../../../values/format';
+import { formatNumber, formatPercent, formatPlural } from '../../../values/format';
 import { tableOf } from '../../../values/table';
 import type { ReportChart } from '../../analysis';
-import { fromTo, MOVES_TAB } from '../findings/moves';
+import { MOVES_TAB, movesWithinScale } from '../findings/moves';
 import type { Estimate, MoveStep } from '../result';
 import { effectUnit, ends, estimatesOf, numbersOf, textsOf, type Drawn } from './rows';
 
@@ -11,7 +11,7 @@ const START: Estimate = { value: 0, low: 0, high: 0 };
 /** The curve "most change in the fewest moves", what each move adds, and for NPS its own curve. */
 export function moveCharts(drawn: Drawn): ReportChart[] {
   const { slice, sorted } = drawn;
-  const steps = slice.moves?.steps ?? [];
+  const steps = movesWithinScale(slice);
   if (steps.length === 0 || sorted.length < 2) return [];
   const nps = slice.moves?.nps ? [curve(drawn, steps, 'nps')] : [];
   return [curve(drawn, steps, 'outcome'), stepsChart(drawn, steps), ...nps];
@@ -54,8 +54,8 @@ function stepsChart(drawn: Drawn, steps: readonly MoveStep[]): ReportChart {
   const shown = steps.slice(0, MOST_STEPS);
   const { label, format } = effectUnit(drawn);
   const kinds = new Map(drawn.slice.drivers.map(({ name, kind }) => [name, kind]));
-  const nameOf = ({ driver, from, to }: MoveStep, i: number): string =>
-    `${i + 1}. ${drawn.labelOf(driver)}, ${fromTo(kinds.get(driver), from, to).replace('from ', '').replace(' to ', ' → ')}`;
+  const nameOf = ({ driver, to }: MoveStep, i: number): string =>
+    `${i + 1}. ${drawn.labelOf(driver)} → ${kinds.get(driver) === 'yes-no' ? formatPercent(to) : formatNumber(to, to < 10 ? 2 : 3)}`;
   return {
     id: 'steps',
     tab: MOVES_TAB,

@@ -44,7 +44,10 @@ const nearlyOutcome = ({ sorted, named, outcome }: Told): string[] =>
         `${named(name)} is nearly ${outcome} itself (correlation ${formatNumber(correlation, 2)}): if both measure the same thing, leave it out, since it takes the credit of all others.`,
     );
 
-function inflated({ sorted, named }: Told): string[] {
+/**
+ * Belsley's index is told only beside a high inflation: ratings far from 0 make it large by their distance alone.
+ */
+function inflated({ sorted, named, slice }: Told): string[] {
   const high = sorted
     .filter(({ vif }) => Number.isFinite(vif) && vif >= HIGH_VIF)
     .toSorted((a, b) => b.vif - a.vif);
@@ -54,8 +57,13 @@ function inflated({ sorted, named }: Told): string[] {
     .slice(0, 4)
     .map(({ name, vif }) => `${named(name)} (variance inflation ${formatNumber(vif, 2)})`);
   const others = high.length > 4 ? [`${formatCount(high.length - 4)} others`] : [];
+  const { conditionIndex } = slice.model;
+  const index =
+    conditionIndex > 30
+      ? ` (condition index of the whole model ${formatNumber(conditionIndex, 2)}, where above 30 is high)`
+      : '';
   return [
-    `${formatList([...said, ...others])} can largely be told from the other drivers: the interval of ${oneOrMany(high.length, 'its coefficient', `${named(worst.name)}'s coefficient`)} is ${formatNumber(Math.sqrt(worst.vif), 2)} times as wide as it would be alone, and credit passes easily between such drivers.`,
+    `${formatList([...said, ...others])} can largely be told from the other drivers: the interval of ${oneOrMany(high.length, 'its coefficient', `${named(worst.name)}'s coefficient`)} is ${formatNumber(Math.sqrt(worst.vif), 2)} times as wide as it would be alone, and credit passes easily between such drivers${index}.`,
   ];
 }
 

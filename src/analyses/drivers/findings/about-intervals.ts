@@ -5,12 +5,8 @@ import { caution, plain, type Told } from './words';
 export const CERTAINTY_TAB = 'Certainty';
 const FEW_GROUPS = 20;
 
-/** Where the intervals come from, and where they deserve less trust. */
-export function aboutIntervals(told: Told): Finding[] {
-  return [...origin(told), ...cautions(told)];
-}
-
-function origin({ slice, input, named, sorted }: Told): Finding[] {
+/** Where the intervals come from. */
+export function certaintyFindings({ slice, input, named, sorted }: Told): Finding[] {
   const { model } = slice;
   if (model.intervals === 'none' || sorted.length < 2) return [];
   const { key } = input.roles;
@@ -44,7 +40,8 @@ function origin({ slice, input, named, sorted }: Told): Finding[] {
   ];
 }
 
-function cautions({ slice, input, named }: Told): Finding[] {
+/** Where the intervals are missing, or deserve less trust. */
+export function aboutIntervals({ slice, input, named }: Told): Finding[] {
   const { model } = slice;
   if (model.preliminary) return [caution('These are the estimates; their intervals are still being found.')];
   if (model.intervals === 'none')

@@ -94,20 +94,11 @@ function method(told: Told): string[] {
 
 const oneOutcome = (family: string): string => `${family === 'ordinal' ? 'an' : 'a'} ${family} outcome`;
 
-/** Collinearity by Belsley's index, and one mood that colours all answers. */
+/** One mood that colours all answers. */
 function together({ slice, sorted }: Told): string[] {
-  const { halo, conditionIndex } = slice.model;
-  const high = sorted.some(({ vif }) => vif >= 5);
+  const { halo } = slice.model;
+  if (sorted.length < 3 || !(halo > 0.5)) return [];
   return [
-    ...(sorted.length >= 3 && halo > 0.5
-      ? [
-          `The drivers move together: one common direction, often a mood that colours all answers (halo), holds ${formatPercent(halo)} of their variation, so that differences between neighbours are uncertain.`,
-        ]
-      : []),
-    ...(conditionIndex > 30 && !high && sorted.length > 1
-      ? [
-          `Some drivers can nearly be written as a mix of others (condition index ${formatNumber(conditionIndex)}, where above 30 is high): single coefficients are shaky, their importances less so.`,
-        ]
-      : []),
+    `The drivers move together: one common direction, often a mood that colours all answers (halo), holds ${formatPercent(halo)} of their variation, so that differences between neighbours are uncertain.`,
   ];
 }

@@ -52,7 +52,7 @@ function sampleCaution({ slice }: Told): Finding[] {
   if (!asymmetry?.sampled) return [];
   return [
     caution(
-      `The asymmetry rests on ${formatCount(asymmetry.rows)} of ${formatCount(asymmetry.ofRows)} rows: complete ones, of many rows a sample.`,
+      `The asymmetry rests on ${formatCount(asymmetry.rows)} of ${formatCount(asymmetry.ofRows)} rows: only complete ones can tell it, and of more than 50,000 a sample.`,
       ASYMMETRY_TAB,
     ),
   ];

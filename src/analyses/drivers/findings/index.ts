@@ -4,7 +4,7 @@ import type { DriversInput } from '../roles';
 import { asymmetryFindings } from './asymmetry';
 import { aboutData } from './about-data';
 import { aboutDrivers } from './about-drivers';
-import { aboutIntervals } from './about-intervals';
+import { aboutIntervals, certaintyFindings } from './about-intervals';
 import { aboutModel } from './about-model';
 import { dominanceFindings } from './dominance';
 import { explainedFinding, filterFinding, importanceFindings } from './importance';
@@ -16,23 +16,29 @@ import { toldFrom } from './words';
 /** What a reader takes away, the most useful first, then every caution that applies; what belongs to a tab stands there. */
 export function findingsOf(result: DriversResult, input: DriversInput): Finding[] {
   const told = toldFrom(result, input);
+  const explained = [explainedFinding(told), ...filterFinding(told)];
   // What a single driver explains is all there is to its importance.
   const alone = told.sorted.length === 1;
   return [
-    ...(alone ? [explainedFinding(told)] : []),
+    ...(alone ? explained : []),
     ...importanceFindings(told),
     ...quadrantFindings(told),
     ...moneyMove(told),
     ...levelHeadline(told),
-    ...(alone ? [] : [explainedFinding(told)]),
-    ...filterFinding(told),
-    ...aboutModel(told),
-    ...aboutDrivers(told),
-    ...aboutData(told),
-    ...aboutIntervals(told),
+    ...(alone ? [] : explained),
+    ...cautionsLast([
+      ...aboutModel(told),
+      ...aboutDrivers(told),
+      ...aboutData(told),
+      ...aboutIntervals(told),
+    ]),
     ...moveFindings(told),
     ...levelFindings(told),
     ...asymmetryFindings(told),
     ...dominanceFindings(told),
+    ...certaintyFindings(told),
   ];
 }
+
+const cautionsLast = (findings: readonly Finding[]): Finding[] =>
+  findings.toSorted((a, b) => Number(a.tone === 'caution') - Number(b.tone === 'caution'));

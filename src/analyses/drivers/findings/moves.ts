@@ -1,10 +1,11 @@
-import { formatList, formatNumber, formatPercent } from '../../../values/format';
+import { formatList, formatNumber, formatPercent, formatPlural } from '../../../values/format';
 import type { Finding } from '../../analysis';
-import type { DriverResult, Estimate, Moves, MoveStep } from '../result';
+import type { DriverResult, Estimate, Moves, MoveStep, SliceResult } from '../result';
 import {
   caution,
   effectWords,
   isClear,
+  isShare,
   listNamed,
   numberWithInterval,
   oneOrMany,
@@ -17,6 +18,17 @@ export const MOVES_TAB = 'Moves';
 /** How many moves are added up in a sentence. */
 const TOGETHER = 3;
 
+/** The first moves whose sum stays within the outcome's scale; a straight line knows no end, the scale does. */
+export function movesWithinScale({ moves, model }: SliceResult): MoveStep[] {
+  const steps = moves?.steps ?? [];
+  const within = ({ cumulative }: MoveStep): boolean => {
+    const reached = model.outcomeMean.value + cumulative.value;
+    return !(reached > model.outcomeMax || reached < model.outcomeMin);
+  };
+  const beyond = steps.findIndex((step) => !within(step));
+  return beyond < 0 ? steps : steps.slice(0, Math.max(1, beyond));
+}
+
 /** The best first move, and the first few together. */
 export function moneyMove(told: Told): Finding[] {
   const { moves } = told.slice;
@@ -25,11 +37,11 @@ export function moneyMove(told: Told): Finding[] {
   const single = `${moveWords(told, first)} moves ${outcomeMoved(told)} by ${effectWords(told, first.effect)}${npsWords(first.nps)}${chanceWords(first.effect)}`;
   const largest =
     told.sorted.length > 1 && isClear(first.effect) ? ', the largest effect estimated for a single move' : '';
-  return [plain(`${capital(single)}${largest}${togetherWords(told, moves)}.`)];
+  return [plain(`${capital(single)}${largest}${togetherWords(told)}.`)];
 }
 
-function togetherWords(told: Told, { steps }: Moves): string {
-  const some = steps.slice(0, TOGETHER);
+function togetherWords(told: Told): string {
+  const some = movesWithinScale(told.slice).slice(0, TOGETHER);
   const last = some.at(-1);
   if (!last || some.length < 2 || told.sorted.length < 2) return '';
   const count = some.length === 2 ? 'two' : 'three';
@@ -73,7 +85,8 @@ export function moveFindings(told: Told): Finding[] {
   const { slice, named, outcome } = told;
   const { moves, model } = slice;
   if (!moves || moves.steps.length === 0 || told.sorted.length < 2) return [];
-  const unclear = moves.steps.findIndex(({ effect }) => !isClear(effect));
+  const within = movesWithinScale(slice);
+  const unclear = within.findIndex(({ effect }) => !isClear(effect));
   const kinds = new Map(slice.drivers.map(({ name, kind }) => [name, kind]));
   const notMoved = moves.without.filter((name) => kinds.get(name) !== 'category');
   const categories = moves.without.filter((name) => kinds.get(name) === 'category');
@@ -85,7 +98,7 @@ export function moveFindings(told: Told): Finding[] {
     ...(unclear >= 0 && model.intervals !== 'none'
       ? [
           plain(
-            `${unclear === 0 ? 'No move has' : `From move ${unclear + 1} on moves may have`} an effect beyond chance.`,
+            `Some moves, the first of them number ${unclear + 1}, may have no effect: their intervals hold 0.`,
             MOVES_TAB,
           ),
         ]
@@ -102,6 +115,14 @@ export function moveFindings(told: Told): Finding[] {
       ? [
           plain(
             `${listNamed(categories, named)} ${oneOrMany(categories.length, 'is a category', 'are categories')}: there is no more or less of it to move.`,
+            MOVES_TAB,
+          ),
+        ]
+      : []),
+    ...(within.length < moves.steps.length
+      ? [
+          caution(
+            `After ${formatPlural(within.length, 'move')} ${outcomeMoved(told)} would leave its scale (${isShare(told) ? '0 to 100 %' : `${formatNumber(model.outcomeMin)} to ${formatNumber(model.outcomeMax)}`}): straight lines know no end, so later moves are not drawn.`,
             MOVES_TAB,
           ),
         ]

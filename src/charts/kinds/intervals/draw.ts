@@ -17,6 +17,8 @@ interface Bar {
   facet?: string;
 }
 
+const MARGIN_RIGHT = 26;
+
 function barsOf(spec: IntervalsChart, rows: Table): Bar[] {
   const read = (name: string | undefined, row: number) => {
     const column = name === undefined ? undefined : columnNamed(rows.columns, name);
@@ -59,7 +61,7 @@ export const intervalsDrawing: ChartDrawing<IntervalsChart> = {
     const { accent, warn, ink } = frame.colors;
     const panels = panelsOf(
       bars.flatMap(({ facet }) => (facet === undefined ? [] : [{ facet }])),
-      { ...frame, width: frame.width - room },
+      { ...frame, width: frame.width - room - MARGIN_RIGHT },
     );
     const lines = [...new Set(bars.map(({ index }) => index))];
     const names = lines.map((index) => bars.find((bar) => bar.index === index)?.label ?? '');
@@ -73,10 +75,12 @@ export const intervalsDrawing: ChartDrawing<IntervalsChart> = {
       ...sharedOptions(spec, frame),
       height: (lines.length * 25 + (panels.rows > 1 ? 26 : 0)) * panels.rows + 58,
       marginLeft: room,
-      marginRight: 26,
+      marginRight: MARGIN_RIGHT,
       marginTop: spec.panel === undefined ? 8 : 26,
       marginBottom: 42,
       ...panels.options,
+      // Room for the last tick's label beside the first one of the next panel.
+      ...(panels.columns > 1 ? { fx: { axis: null, padding: 0.2 } } : {}),
       x: {
         label: fitted(spec.labels?.x ?? spec.value, frame),
         tickFormat: write,
