@@ -117,6 +117,8 @@ export interface CutsOption extends OptionBase {
 export interface TextsOption extends OptionBase {
   kind: 'texts';
   default: Readonly<Record<string, never>>;
+  /** What counts while nothing is given: the form shows it, and the first change writes all of it. */
+  standard?: Readonly<Record<string, string>>;
 }
 /** Named points: `names: { Champions: { frequency: 12, recency: 9 } }`. */
 export interface CentresOption extends OptionBase {

@@ -1,18 +1,18 @@
 import { existsSync, readFileSync } from 'node:fs';
-import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import rfm from '../../src/analyses/rfm';
-import { segmentOf, segmentRules, segmentSql } from '../../src/analyses/rfm/segments';
 import { dateColumn, numberColumn, textColumn } from '../../src/values/table';
 import { expectClose } from '../close';
 import golden from '../golden/rfm/cdnow.json';
 import { openDuckDb, rowsOf, type TestDatabase } from '../sql/duckdb';
 import { runAnalysis, type TestRunResult } from '../sql/run-analysis';
+import { addLines as addLinesTo, lineRoles, type Line } from './rfm-lines';
 
 const DAY = 86_400_000;
 const day = (iso: string): number => Date.parse(`${iso}T00:00:00Z`);
-const roles = { customer: 'customer', date: 'date', amount: 'amount' };
-const texts = ({ report }: TestRunResult): string[] => report.findings.map(({ text }) => text);
+const roles = lineRoles;
+const texts = ({ report }: TestRunResult): string[] =>
+  report.findings.filter(({ tab }) => tab === undefined).map(({ text }) => text);
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -20,23 +20,7 @@ beforeAll(async () => {
 }, 30_000);
 afterAll(() => database.close());
 
-type Line = [customer: string | null, date: string | null, amount: number | null];
-function addLines(name: string, lines: Line[]): void {
-  database.addColumns(name, [
-    textColumn(
-      'customer',
-      lines.map(([customer]) => customer),
-    ),
-    dateColumn(
-      'date',
-      Float64Array.from(lines, ([, date]) => (date === null ? NaN : day(date))),
-    ),
-    numberColumn(
-      'amount',
-      Float64Array.from(lines, ([, , amount]) => amount ?? NaN),
-    ),
-  ]);
-}
+const addLines = (name: string, lines: Line[]): void => addLinesTo(database, name, lines);
 
 describe('rfm on CDNOW', () => {
   /** Orders with exactly the published recency, frequency and money: one a day up to the last, all money on the last. */
@@ -191,38 +175,5 @@ describe('rfm', () => {
       roles: { customer: 'a "b"', date: 'd.t', amount: '*x*' },
     });
     expect(rowsOf(result.tables['']!)[0]?.['customer']).toBe(`00"7'`);
-  });
-});
-
-describe('the rules of the segments', () => {
-  it('give every triple of scores a segment, the same in SQL as in TypeScript, for every number of bins', () => {
-    for (let bins = 2; bins <= 10; bins++) {
-      const scores = Array.from({ length: bins }, (_, i) => i + 1);
-      const triples = scores.flatMap((r) =>
-        scores.flatMap((f) => [...scores, null].map((m) => ({ r, f, m }))),
-      );
-      const values = triples.map(({ r, f, m }) => `(${r}, ${f}, ${m ?? 'NULL'})`).join(', ');
-      const rows = database.query(
-        `SELECT ${segmentSql(bins)} AS segment FROM (VALUES ${values}) AS scored (r, f, m)`,
-      );
-      expect(rows.map(({ segment }) => segment)).toEqual(triples.map((triple) => segmentOf(triple, bins)));
-      expect(rows.every(({ segment }) => segment !== null)).toBe(true);
-    }
-  });
-
-  it('are all reachable on five scores', () => {
-    const reached = new Set<string | null>();
-    fc.assert(
-      fc.property(
-        fc.constantFrom(1, 2, 3, 4, 5),
-        fc.constantFrom(1, 2, 3, 4, 5),
-        fc.constantFrom(1, 2, 3, 4, 5),
-        (r, f, m) => {
-          reached.add(segmentOf({ r, f, m }, 5));
-        },
-      ),
-      { numRuns: 3000, seed: 1 },
-    );
-    expect([...reached].sort()).toEqual(segmentRules.map(({ segment }) => segment).sort());
   });
 });

@@ -1,53 +1,32 @@
-import {
-  formatCount,
-  formatDate,
-  formatList,
-  formatNumber,
-  formatPercent,
-  formatPlural,
-} from '../../values/format';
+import { formatDate, formatList, formatNumber, formatPercent, formatPlural } from '../../values/format';
 import { escapeFinding, type Finding, type RowsOf } from '../analysis';
+import type { Counts, RfmResult } from './compute';
+import { ruleCautions, scoringCautions, traitCautions } from './cautions';
 import type { RfmInput } from './form';
-import type { Prepared } from './queries';
-import { segmentRules } from './segments';
+import { movementFindings } from './movement-findings';
+import { portraits } from './portraits';
+import { readRules } from './rules';
+import { isSlipping } from './segments';
 import type { afterQueries } from './tables';
 
 export type After = RowsOf<ReturnType<typeof afterQueries>>;
-export interface Counts {
-  asOf: number;
-  lines: number;
-  used: number;
-  withoutCustomer: number;
-  withoutDate: number;
-  later: number;
-  withoutAmount: number;
-}
-
-/** The first pass as plain numbers. */
-export function countsOf({ check }: Prepared): Counts {
-  const at = (values: Float64Array): number => values[0] ?? NaN;
-  return {
-    asOf: at(check.as_of),
-    lines: at(check.lines),
-    used: at(check.used),
-    withoutCustomer: at(check.without_customer),
-    withoutDate: at(check.without_date),
-    later: at(check.later),
-    withoutAmount: at(check.without_amount),
-  };
-}
 
 const plain = (text: string): Finding => ({ text, tone: 'plain' });
 const caution = (text: string): Finding => ({ text, tone: 'caution' });
 
 /** What a reader takes away, most important first, then what was left out, then what to beware of. */
-export function findingsOf(counts: Counts, after: After, input: RfmInput): Finding[] {
+export function findingsOf(result: RfmResult, after: After, input: RfmInput): Finding[] {
+  const { counts, traits } = result;
   return [
     ...valueFinding(after),
-    ...slippingFinding(after),
+    ...slippingFinding(after, input),
+    ...movementFindings(after.movement, input),
     ...asOfFinding(counts, input),
     ...leftOutFindings(counts, input),
-    ...(input.options.scoring === 'ntile' ? splitTies(after) : emptyScores(after, input.options.bins)),
+    ...scoringCautions(after, input),
+    ...ruleCautions(after, input),
+    ...traitCautions(traits, input),
+    ...portraits(after.profile, traits, input),
   ];
 }
 
@@ -88,8 +67,9 @@ function valueFinding(after: After): Finding[] {
 }
 
 /** Who used to buy often and has gone quiet. */
-function slippingFinding(after: After): Finding[] {
-  const names = new Set(segmentRules.filter(({ slipping }) => slipping).map(({ segment }) => segment));
+function slippingFinding(after: After, input: RfmInput): Finding[] {
+  const rules = readRules(input.options.rules).filter(isSlipping);
+  const names = new Set(rules.map(({ segment }) => segment));
   const slipping = segmentsOf(after).filter(({ segment }) => names.has(segment));
   const size = slipping.reduce((sum, one) => sum + one.size, 0);
   if (size === 0) return [];
@@ -135,51 +115,4 @@ function leftOutFindings(counts: Counts, input: RfmInput): Finding[] {
       ),
     );
   return found;
-}
-
-/** Cut points that fall together leave scores that nobody can get. */
-function emptyScores({ scores, profile }: After, bins: number): Finding[] {
-  const customers = profile.size.reduce((sum, size) => sum + size, 0);
-  if (customers < bins)
-    return [
-      caution(
-        `There are only ${formatPlural(customers, 'customer')} for ${bins} scores: choose fewer scores.`,
-      ),
-    ];
-  const all = Array.from({ length: bins }, (_, i) => i + 1);
-  const measures = [
-    ['recency', scores.r[0]],
-    ['frequency', scores.f[0]],
-    ['money', scores.m[0]],
-  ] as const;
-  return measures.flatMap(([measure, list]) => {
-    const present = new Set((list ?? '').match(/\d+/g)?.map(Number) ?? []);
-    const empty = all.filter((score) => !present.has(score));
-    if (present.size === 0 || empty.length === 0) return [];
-    const once = scores.once[0] ?? 0;
-    const why = measure === 'frequency' && once > 0 ? ` (${formatPlural(once, 'customer')} bought once)` : '';
-    const which = `${empty.length === 1 ? 'score' : 'scores'} ${formatList(empty.map(String))}`;
-    return [
-      caution(
-        `Nobody has ${which} for ${measure}: too many customers are equal${why}, and equal customers share a score.`,
-      ),
-    ];
-  });
-}
-
-/** Equal bins give equal customers different scores. */
-function splitTies({ scores }: After): Finding[] {
-  const measures = [
-    ['recency', scores.split_r[0] ?? 0],
-    ['frequency', scores.split_f[0] ?? 0],
-    ['money', scores.split_m[0] ?? 0],
-  ] as const;
-  const split = measures.filter(([, count]) => count > 0);
-  if (split.length === 0) return [];
-  const parts = split.map(([measure, count]) => `${formatCount(count)} for ${measure}`);
-  return [
-    caution(
-      `Equal bins split customers who are equal: their scores differ by the customer's name alone (${formatList(parts)}). Scoring by cut points avoids this.`,
-    ),
-  ];
 }

@@ -1,4 +1,8 @@
 import type { Input } from '../analysis';
+import { standardRules } from './segments';
+
+/** What customers are scored by. */
+export type Measure = 'recency' | 'frequency' | 'monetary';
 
 export const roles = {
   customer: {
@@ -19,6 +23,15 @@ export const roles = {
     accepts: ['number'],
     optional: true,
     guess: ['amount', 'revenue', 'sales', 'spend', 'total', 'value', 'price'],
+  },
+  profile: {
+    label: 'Also describe by',
+    help: 'Columns that take no part in the scores but tell what a segment is like: satisfaction, churn, region. Several lines of a customer: the mean of a number, the most frequent of words.',
+    accepts: ['number', 'boolean', 'text'],
+    many: true,
+    optional: true,
+    advanced: true,
+    guess: [],
   },
 } as const;
 
@@ -46,7 +59,30 @@ export const options = {
     choices: [
       { value: 'cut', label: 'Cut points (quantiles, ties share a score)' },
       { value: 'ntile', label: 'Equal bins (ties broken by customer)' },
+      { value: 'fixed', label: 'Fixed cuts (the limits that you give)' },
     ],
+  },
+  fixedCuts: {
+    kind: 'cuts',
+    label: 'Fixed cuts',
+    help: 'Limits of your own instead of quantiles, up to and including: frequency 1, 3, 6 gives score 1 for one purchase, 2 for two or three, 3 for four to six, 4 above. What has none is scored as chosen above.',
+    default: {},
+    names: ['recency', 'frequency', 'monetary'],
+    advanced: true,
+  },
+  rules: {
+    kind: 'texts',
+    label: 'Rules',
+    help: 'Segments by their scores, from the best to the worst; the first rule that fits counts. Written as r 4-5, f 3 on a scale of 1 to 5 whatever the number of scores; all takes everybody who is left.',
+    default: {},
+    standard: standardRules,
+    advanced: true,
+  },
+  compareAsOf: {
+    kind: 'date',
+    label: 'Compare with',
+    help: 'An earlier day: who has moved up since, who has slipped, who is new.',
+    default: null,
   },
 } as const;
 
