@@ -3,25 +3,19 @@ import { MOST_LIKELIHOOD_PLAYERS } from '../../stats/mcfadden-shapley';
 import { asymmetryOf } from './asymmetry';
 import type { SliceContext } from './context';
 import type { Encoding } from './encode';
-import { Intervals, type Replicated } from './intervals';
-import { linearQuantities, modelCovariance, playersOfModel, type LinearMoments } from './linear';
+import { Intervals } from './intervals';
+import { modelCovariance, playersOfModel } from './linear';
 import { checkSlice, conditionIndexOf, leadIsSure, placeDrivers, type Computed } from './linear-slice';
 import { logitDominance } from './logit-dominance';
-import {
-  densityOf,
-  fitLogit,
-  marginalExtras,
-  relativeByPlayer,
-  relativeWithout,
-  separatedBy,
-} from './logit-fit';
+import { fitLogit, marginalExtras, separatedBy } from './logit-fit';
+import { logitReplicated } from './logit-quantities';
 import { performanceMap, rankChances } from './map';
 import { jackknifeMoments } from './moments';
 import { movesOf } from './moves';
 import type { DriversMethod } from './options';
 import { MOST_ROWS, type Plan } from './plan';
 import { diagnose, driverResults } from './players';
-import { layoutOf, playerSlopes, sharesOf } from './quantities';
+import { layoutOf } from './quantities';
 import type { ModelFacts } from './result';
 import type { RowTable } from './rows';
 
@@ -46,50 +40,9 @@ export function logitSlice(context: SliceContext): Computed {
   const fitted = fitLogit(context);
   const source = jackknifeMoments(blocks, encoding, first);
   const layout = layoutOf(encoding);
-  const relative = input.options.method === 'johnson' && fitted.fit && fitted.binary;
+  const relative = input.options.method === 'johnson' && fitted.fit !== null;
   const method: DriversMethod = relative ? 'johnson' : 'lmg';
-  const importances = relative ? relativeByPlayer(fitted, encoding) : fitted.shapley.importances;
-  const perUnit = densityOf(fitted);
-  const quantities = (
-    moments: LinearMoments,
-    importance: Float64Array,
-    coefficients: Float64Array,
-    rSquared: number,
-  ): Float64Array => {
-    const result = new Float64Array(layout.length);
-    const linear = linearQuantities(moments, encoding, () => importance);
-    result.set(linear);
-    result.set(sharesOf(importance), layout.share);
-    const slopes = playerSlopes(encoding, coefficients);
-    result.set(
-      perUnit === null
-        ? linear.subarray(layout.slope, layout.slope + layout.players)
-        : slopes.map((slope) => slope * perUnit),
-      layout.moveSlope,
-    );
-    result.set(slopes, layout.slope);
-    result.set(coefficients, layout.coefficient);
-    result[layout.rSquared] = rSquared;
-    return result;
-  };
-  const point = quantities(source.whole, importances, fitted.coefficients, fitted.shapley.rSquared);
-  const replicates: Float64Array[] = [];
-  const again = fitted.shapley.replicates;
-  if (again && !context.preliminary) {
-    const aliased = fitted.coefficients.map((value) => (Number.isNaN(value) ? NaN : 0));
-    let group = 0;
-    for (const moments of source.replicates()) {
-      const own = (again.coefficients[group] as Float64Array).map(
-        (value, i) => value + (aliased[i] as number),
-      );
-      const importance = relative
-        ? relativeWithout(fitted, group, encoding)
-        : (again.importances[group] as Float64Array);
-      replicates.push(quantities(moments, importance, own, again.rSquared[group] as number));
-      group += 1;
-    }
-  }
-  const replicated: Replicated = { point, replicates, counts: source.counts };
+  const replicated = logitReplicated(fitted, source, encoding, relative, context.preliminary);
   const intervals = new Intervals(replicated, input.options.confidence);
   const covariance = modelCovariance(source.whole.covariance, encoding);
   const diagnosis = diagnose(covariance, source.whole.rows, encoding);
@@ -113,7 +66,7 @@ export function logitSlice(context: SliceContext): Computed {
     family: encoding.family,
     missing: 'listwise',
     intervals: intervals.kind,
-    replicates: replicates.length,
+    replicates: replicated.replicates.length,
     degreesOfFreedom: intervals.degreesOfFreedom,
     clusters: input.roles.key === null ? 'rows' : 'key',
     replicateOrders: null,
