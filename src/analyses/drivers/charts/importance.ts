@@ -94,12 +94,12 @@ export function mapChart(drawn: Drawn, map: PerformanceMap): ReportChart {
 function mapNote({ labelOf }: Drawn, { xLineIs, points, reversed }: PerformanceMap): string {
   const without = points.filter(({ target }) => target === null);
   const unaimed =
-    xLineIs === 'targets' && without.length > 0
-      ? `; ${formatList(without.map(({ name }) => labelOf(name)))} without a target against the average`
+    without.length > 0
+      ? ` (for ${formatList(without.map(({ name }) => labelOf(name)))}, without one, the average)`
       : '';
   const lines =
     xLineIs === 'targets'
-      ? `The upright line is each driver's target${unaimed}, the level one the average importance.`
+      ? `The upright line is each driver's target${unaimed}, the level line the average importance.`
       : 'The lines stand at the averages of all drivers.';
   const turned =
     reversed.length === 0

@@ -1,12 +1,20 @@
 import { benjaminiHochberg } from '../../../stats/benjamini-hochberg';
 import { normalDistribution, normalQuantile } from '../../../stats/normal';
 import { studentTQuantile } from '../../../stats/student-t';
-import { formatCount, formatPercent, formatPlural } from '../../../values/format';
+import { formatCount, formatList, formatPercent, formatPlural } from '../../../values/format';
 import { escapeFinding, type Finding } from '../../analysis';
 import type { Difference, DriversResult } from '../result';
 import type { DriversInput } from '../roles';
 import { byImportance } from '../tables/slices';
-import { caution, hasInterval, percentWithInterval, plain, pointsWithInterval, type Told } from './words';
+import {
+  caution,
+  hasInterval,
+  oneOrMany,
+  percentWithInterval,
+  plain,
+  pointsWithInterval,
+  type Told,
+} from './words';
 
 export const LEVELS_TAB = 'Levels';
 const MOST_SAID = 8;
@@ -53,7 +61,7 @@ export function levelHeadline(told: Told): Finding[] {
 /** In the tab: every level's first driver, and every difference beyond chance. */
 export function levelFindings(told: Told): Finding[] {
   const { result, input } = told;
-  if (result.levels.length === 0) return [];
+  if (result.levels.length === 0 && result.levelsLeftOut.length === 0) return [];
   const clear = clearDifferences(result, input);
   const compared = result.differences.length;
   return [
@@ -85,6 +93,7 @@ export function levelFindings(told: Told): Finding[] {
         ]
       : []),
     ...thinLevels(told),
+    ...leftOut(told),
   ];
 }
 
@@ -114,4 +123,20 @@ function thinLevels({ result, slice }: Told): Finding[] {
         ]
       : [],
   );
+}
+
+/** Levels that cannot carry a model of their own. */
+function leftOut({ result }: Told): Finding[] {
+  const { levelsLeftOut: out } = result;
+  if (out.length === 0) return [];
+  const said = out
+    .slice(0, MOST_SAID)
+    .map(({ level, rows }) => `${levelWords(level)} (${formatPlural(rows, 'row')})`);
+  const others = out.length > MOST_SAID ? [`${formatCount(out.length - MOST_SAID)} others`] : [];
+  return [
+    caution(
+      `${formatList([...said, ...others])} ${oneOrMany(out.length, 'is', 'are')} not compared: too few rows, or a single outcome, for a model of ${oneOrMany(out.length, 'its', 'their')} own.`,
+      LEVELS_TAB,
+    ),
+  ];
 }
