@@ -1,7 +1,7 @@
 import { isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap, type YAMLSeq } from 'yaml';
 import { InputProblem } from './problem';
 import { rangeOf, sourceText, yamlDocument, type YamlValue } from './yaml-text';
-import { inBlock, inFlow, keyText } from './yaml-write';
+import { inBlock, inFlow, keyText, needsLines } from './yaml-write';
 
 /** A key, or a position in a list. */
 export type YamlPath = readonly (string | number)[];
@@ -173,9 +173,7 @@ function firstKey(text: string, path: YamlPath, value: YamlValue | undefined): E
 
 /** `key: value`; a map that holds maps or lists stands on lines of its own below its key. */
 function entry(key: string, value: YamlValue, indent: number, eol: string): string {
-  const isBlock =
-    isPlainMap(value) && Object.values(value).some((inner) => typeof inner === 'object' && inner !== null);
-  if (!isBlock) return `${keyText(key)}: ${inFlow(value)}`;
+  if (!needsLines(value)) return `${keyText(key)}: ${inFlow(value)}`;
   return `${keyText(key)}:${eol}${' '.repeat(indent + 2)}${inBlock(value, indent + 2, eol)}`;
 }
 

@@ -3,6 +3,8 @@ import type { YamlValue } from './yaml-text';
 
 /** YAML for values that the program writes: plain where that reads back as the very same text, quoted elsewhere. */
 
+const LONGEST_LINE = 100;
+
 /** On one line: `q1`, `'007'`, `[a, b]`, `{ label: Ease, type: DOUBLE }`. */
 export function inFlow(value: YamlValue): string {
   if (Array.isArray(value)) return `[${value.map(inFlow).join(', ')}]`;
@@ -14,7 +16,7 @@ export function inFlow(value: YamlValue): string {
 
 /**
  * On lines of their own from column `indent` on (the first line is not indented: it stands where the cursor is). A
- * map inside stays on one line where it holds scalars only.
+ * map inside stays on one line where it holds scalars only and is short.
  */
 export function inBlock(value: YamlValue, indent: number, lineEnd: string): string {
   const separator = lineEnd + ' '.repeat(indent);
@@ -22,17 +24,19 @@ export function inBlock(value: YamlValue, indent: number, lineEnd: string): stri
   if (typeof value !== 'object' || value === null) return inFlow(value);
   return Object.entries(value)
     .map(([key, inner]) => {
-      if (!isDeep(inner)) return `${keyText(key)}: ${inFlow(inner)}`;
+      if (!needsLines(inner)) return `${keyText(key)}: ${inFlow(inner)}`;
       return `${keyText(key)}:${lineEnd}${' '.repeat(indent + 2)}${inBlock(inner, indent + 2, lineEnd)}`;
     })
     .join(separator);
 }
 
-const isDeep = (value: YamlValue): boolean =>
+/** Whether a map stands on lines of its own: a map of maps, or one too long to be read on one line. */
+export const needsLines = (value: YamlValue): boolean =>
   typeof value === 'object' &&
   value !== null &&
   !Array.isArray(value) &&
-  Object.values(value).some((inner) => typeof inner === 'object' && inner !== null);
+  (Object.values(value).some((inner) => typeof inner === 'object' && inner !== null) ||
+    inFlow(value).length > LONGEST_LINE);
 
 export function scalarText(value: string | number | boolean | null): string {
   if (value === null) return 'null';
