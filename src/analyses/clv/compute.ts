@@ -1,55 +1,37 @@
-import { expectedSpend } from '../../stats/gamma-gamma';
-import type { BgNbdFit } from '../../stats/bg-nbd';
+import type { ModelFit } from '../../stats/buy-till-you-die';
+import { InputProblem } from '../../values/problem';
 import type { OnProgress } from '../../values/progress';
-import { DAYS_PER_MONTH, daysPerUnit, type ClvInput } from './form';
-import { fitPurchases, fitSpend, refuseWithoutRepeats, type SpendModel } from './fit';
-import { checkHoldout, type Holdout } from './holdout';
-import type { ClvRows } from './queries';
-import { calendarOf, sourceOf, type Calendar, type SourceRows } from './source';
-import { aliveOf, concentrationOf, discountedPurchases, outlooksOf, type Customers } from './value';
+import { judge, rehearse, type Holdout, type Rehearsal } from './check/holdout';
+import { distinctCustomers, refuseWithoutRepeats, type Customers } from './customers';
+import { chooseFit } from './fit/choose';
+import { candidatesOf, fitModels, refuseWithoutFit, type Tried } from './fit/models';
+import { fitSpend, type SpendModel } from './fit/spend';
+import type { ClvInput } from './input';
+import { describeBase, type Base } from './value/base';
+import { moneyOf } from './value/money';
+import { valueBase, type Valued } from './value/value';
+import { calendarOf, type Calendar } from './source/calendar';
+import type { ClvRows } from './source/queries';
+import { sourceOf, type Source, type SourceRows } from './source/source';
 
-export interface ClvResult {
-  purchases: BgNbdFit;
+/** All that a run found; per-row columns are in the order of the kept query, NaN where there is no value. */
+export interface ClvResult extends Valued {
+  tried: Tried;
+  /** The fit that everything is forecast by. */
+  chosen: ModelFit;
   spend: SpendModel;
-  /** Per customer, in the order of the kept query; NaN where there is no value. */
-  perCustomer: PerCustomer;
   base: Base;
   /** Null for a summary, which has no dates. */
   calendar: Calendar | null;
   holdout: Holdout | null;
-  rows: {
-    all: number;
-    incomplete: number;
-    impossible: number;
-    later: number;
-    unpriced: number;
-    repeated: number;
-  };
+  regularity: Regularity | null;
+  cohorts: ClvRows['cohorts'];
+  rows: Record<'all' | 'incomplete' | 'impossible' | 'later' | 'unpriced' | 'refunds' | 'repeated', number>;
 }
-export interface PerCustomer {
-  alive: Float64Array;
-  purchases: Float64Array;
-  spend: Float64Array;
-  value: Float64Array;
-}
-/** The customers as a whole. */
-export interface Base {
+/** k of Erlang-k times between purchases, from the last two intervals of each customer: 1 is purely random. */
+export interface Regularity {
+  k: number;
   customers: number;
-  oneOff: number;
-  /** Summed over the customers; value is NaN where there is none. */
-  purchases: number;
-  value: number;
-  /** Those with P(alive) below 1/2, and what they are worth all the same. */
-  inactive: number;
-  inactiveValue: number;
-  /** What inactive customers spent on their repeat purchases, where known: a sense of what was lost. */
-  inactivePastSpend: number;
-  /** Share of value (of purchases, where there is no value) held by the top 0, 1, ... 100 % of customers. */
-  concentration: Float64Array | null;
-  /** The age of the oldest customer, in the unit. */
-  longestAge: number;
-  /** Customers without an expected spend although there is a spend model (its mean does not exist). */
-  withoutSpend: number;
 }
 
 /** Fits the models and values every customer. Throws an InputProblem where the purchases cannot be modelled. */
@@ -57,83 +39,89 @@ export function computeClv(
   rows: ClvRows,
   input: ClvInput,
   found: SourceRows,
-  onProgress: OnProgress,
+  onProgress: OnProgress<unknown>,
 ): ClvResult {
   const source = sourceOf(input);
-  const column = source.kind === 'transactions' ? source.amount : source.spend;
-  const spendColumn = column === null ? null : input.label(column);
-  refuseWithoutRepeats(rows.customers);
-  onProgress({ stage: 'Fitting spend', fraction: 0 });
-  const spend = fitSpend(rows.customers, spendColumn);
-  onProgress({ stage: 'Fitting purchases', fraction: 0.2 });
-  const purchases = fitPurchases(rows.customers);
-  onProgress({ stage: 'Valuing customers', fraction: 0.5 });
-  const perCustomer = valueCustomers(rows.customers, purchases, spend, input);
   const calendar = source.kind === 'transactions' ? calendarOf(input, found) : null;
-  let holdout: Holdout | null = null;
-  if (calendar && calendar.holdoutFrom !== null) {
-    onProgress({ stage: 'Checking the forecast', fraction: 0.8 });
-    holdout = checkHoldout(rows, input, calendar, spendColumn);
-  }
-  const base = baseOf(rows.customers, perCustomer, spend.status === 'fitted');
-  return { purchases, spend, perCustomer, base, calendar, holdout, rows: countsOf(found) };
-}
-
-function valueCustomers(
-  customers: Customers,
-  { parameters }: BgNbdFit,
-  spendModel: SpendModel,
-  { options }: ClvInput,
-): PerCustomer {
-  const month = DAYS_PER_MONTH / daysPerUnit[options.unit];
-  const months = Float64Array.from({ length: options.horizonMonths }, (_, i) => (i + 1) * month);
-  const outlook = outlooksOf(parameters, customers, months);
-  const discounted = discountedPurchases(outlook, options.discountRate);
-  const alive = aliveOf(parameters, customers);
-  const group = (i: number): number => outlook.groupOf[i] as number;
-  const purchases = alive.map(
-    (p, i) => p * (outlook.expected[(group(i) + 1) * outlook.horizons - 1] as number),
+  const spendColumn = spendColumnOf(input, source);
+  const customers = customersOf(rows);
+  refuseWithoutRepeats(customers);
+  onProgress({ stage: 'Fitting spend', fraction: 0 });
+  const spend = fitSpend(customers, spendColumn);
+  const distinct = distinctCustomers(customers);
+  const candidates = candidatesOf(input, source, customers.logIntervals !== null);
+  const tried = fitModels(candidates, distinct, (name) =>
+    onProgress({ stage: `Fitting ${name}`, fraction: 0.1 }),
   );
-  const spend = customers.frequency.map((x, i) => {
-    if (spendModel.status !== 'fitted') return NaN;
-    const mean = customers.spend[i] as number;
-    return expectedSpend(spendModel.fit.parameters, mean > 0 ? x : 0, mean);
-  });
-  const value = alive.map(
-    (p, i) => p * (discounted[group(i)] as number) * (spend[i] as number) * options.margin,
+  refuseWithoutFit(tried);
+  if (calendar?.check) onProgress({ stage: 'Checking the forecast', fraction: 0.4 });
+  const rehearsal = rehearseWhereAsked(rows, input, calendar, tried);
+  const missedBy = rehearsal && 'missedBy' in rehearsal ? rehearsal.missedBy : null;
+  const best = chooseFit(tried.fits, missedBy && tried.fits.map((fit) => missedBy.get(fit.model) ?? NaN));
+  const chosen = tried.fits[best] as ModelFit;
+  const holdout =
+    rehearsal && 'missedBy' in rehearsal && calendar?.check
+      ? judge(rehearsal, chosen.model, rows, calendar, calendar.check, input, spendColumn)
+      : (rehearsal as Holdout | null);
+  onProgress({ stage: 'Valuing customers', fraction: 0.5 });
+  const money = moneyOf(input, rows.money);
+  const valued = valueBase({ input, source, customers, distinct, money, fit: chosen, spend }, (fraction) =>
+    onProgress({ stage: 'Drawing intervals', fraction: 0.6 + 0.4 * fraction }),
   );
-  return { alive, purchases, spend, value };
-}
-
-function baseOf(customers: Customers, each: PerCustomer, valued: boolean): Base {
-  const count = customers.frequency.length;
-  const base: Base = {
-    customers: count,
-    oneOff: 0,
-    purchases: 0,
-    value: valued ? 0 : NaN,
-    inactive: 0,
-    inactiveValue: valued ? 0 : NaN,
-    inactivePastSpend: 0,
-    concentration: concentrationOf(valued ? each.value : each.purchases),
-    longestAge: customers.age.reduce((most, age) => Math.max(most, age), 0),
-    withoutSpend: 0,
+  return {
+    ...valued,
+    ...{ tried, chosen, spend, calendar, holdout },
+    base: describeBase(customers, valued.perCustomer, spend.status === 'fitted'),
+    regularity: regularityOf(rows.regularity),
+    cohorts: rows.cohorts,
+    rows: countsOf(found),
   };
-  for (let i = 0; i < count; i += 1) {
-    const value = each.value[i] as number;
-    const worth = Number.isNaN(value) ? 0 : value;
-    const x = customers.frequency[i] as number;
-    if (x === 0) base.oneOff += 1;
-    base.purchases += each.purchases[i] as number;
-    base.value += worth;
-    if (valued && Number.isNaN(value)) base.withoutSpend += 1;
-    if ((each.alive[i] as number) >= 0.5) continue;
-    base.inactive += 1;
-    base.inactiveValue += worth;
-    const past = x * (customers.spend[i] as number);
-    if (past > 0) base.inactivePastSpend += past;
+}
+
+function rehearseWhereAsked(
+  rows: ClvRows,
+  input: ClvInput,
+  calendar: Calendar | null,
+  tried: Tried,
+): Rehearsal | Extract<Holdout, { status: 'failed' }> | null {
+  if (!calendar?.check) return null;
+  try {
+    return rehearse(
+      rows,
+      input,
+      calendar,
+      calendar.check,
+      tried.fits.map(({ model }) => model),
+    );
+  } catch (error) {
+    if (!(error instanceof InputProblem)) throw error;
+    return { status: 'failed', reason: error.message };
   }
-  return base;
+}
+
+const customersOf = ({ customers, counts, intervals }: ClvRows): Customers => ({
+  ...customers,
+  counts: counts.customers.length > 0 ? counts.customers : null,
+  logIntervals: intervals.log_intervals.length > 0 ? intervals.log_intervals : null,
+});
+
+function spendColumnOf(input: ClvInput, source: Source): string | null {
+  const column = source.kind === 'transactions' ? source.amount : source.spend;
+  return column === null ? null : input.label(column);
+}
+
+/** Customers whose intervals must be known before a word is said of regularity. */
+const ENOUGH_INTERVALS = 100;
+
+/**
+ * The share of the last interval in the last two is Beta(k, k) where times between purchases are Erlang-k, with variance
+ * 1 / (4 (2k + 1)). Source: Wheat & Morrison (1990), "Estimating purchase regularity with two interpurchase times",
+ * Journal of Marketing Research 27(1).
+ */
+function regularityOf({ customers, variance }: ClvRows['regularity']): Regularity | null {
+  const [count = 0, spread = NaN] = [customers[0], variance[0]];
+  if (!(count >= ENOUGH_INTERVALS && spread > 0)) return null;
+  return { k: (1 - 4 * spread) / (8 * spread), customers: count };
 }
 
 const countsOf = (found: SourceRows): ClvResult['rows'] => ({
@@ -142,5 +130,6 @@ const countsOf = (found: SourceRows): ClvResult['rows'] => ({
   impossible: found.impossible[0] ?? 0,
   later: found.later[0] ?? 0,
   unpriced: found.unpriced[0] ?? 0,
+  refunds: found.refunds[0] ?? 0,
   repeated: found.repeated[0] ?? 0,
 });

@@ -1,19 +1,24 @@
 import { defineAnalysis } from '../analysis';
 import { computeClv } from './compute';
 import { method } from './method';
-import { options, roles } from './form';
-import { clvQueries, sourceQuery } from './queries';
-import { clvReport } from './report';
-import { clvTables } from './tables';
+import { options } from './options';
+import { clvReport } from './report/report';
+import { roles } from './roles';
+import { clvQueries, sourceQuery } from './source/queries';
+import { clvTables, tableSuffixes } from './tables/tables';
 
-/** Customer lifetime value without contracts: BG/NBD for purchases, Gamma-Gamma for spend. */
+/**
+ * Customer lifetime value without contracts. Step by step: `source/` (columns to customers), `fit/` (models of purchases
+ * and spend), `value/` (worth and how sure it is), `check/` (a forecast of days not seen), `tables/` and `report/`. A new
+ * model of purchases is a file in src/stats, a choice in options.ts and a place in fit/models.ts.
+ */
 export default defineAnalysis({
   id: 'clv',
   title: 'Customer lifetime value',
   question: 'Who will still buy, and what are they worth?',
   roles,
   options,
-  tableSuffixes: ['model', 'fit'],
+  tableSuffixes,
   prepare: (input) => ({ source: sourceQuery(input) }),
   queries: (input, prepared) => clvQueries(input, prepared.source),
   compute: (rows, input, prepared, onProgress) => computeClv(rows, input, prepared.source, onProgress),
