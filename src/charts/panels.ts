@@ -22,7 +22,7 @@ export function panelsOf(marks: readonly Mark[], frame: Frame): Panels {
   const place = (mark: Mark): number => domain.indexOf(String(mark['facet'] ?? '(none)'));
   const fx = (mark: Mark): number => place(mark) % columns;
   const fy = (mark: Mark): number => Math.floor(place(mark) / columns);
-  const room = frame.width / columns - 20;
+  const room = frame.width / columns - 32;
   const titles = Plot.text(domain, {
     fx: (_: string, index: number) => index % columns,
     fy: (_: string, index: number) => Math.floor(index / columns),

@@ -317,6 +317,43 @@ describe('the findings of drivers', () => {
     `);
   });
 
+  it('say by EM and pairwise which rows count, and which numbers rest on which', () => {
+    const exclusions = { ...madeResult({}).exclusions, worst: { column: 'ease', missing: 150 } };
+    for (const missing of ['em', 'pairwise'] as const) {
+      const report = madeReport({
+        model: { missing, missingAsked: missing, completeRows: 720, hc3Rows: 720 },
+        result: { exclusions },
+      });
+      expect(saidIn(report).at(-1)).toMatch(missing === 'em' ? /by EM/ : /pairwise/);
+      expect(saidIn(report).at(-1)).toContain(
+        'all 1,000 rows with an outcome or any driver count, 720 of them with every answer; most are missing in **Ease** (150).',
+      );
+      expect(saidIn(report, 'Certainty').at(-1)).toMatch(
+        /^Intervals of coefficients .* rest on the 720 complete rows alone\.$/,
+      );
+    }
+  });
+
+  it('tell a key, seeded orders and weights in few words', () => {
+    const report = madeReport({
+      drivers: three(),
+      model: { clusters: 'key', replicateOrders: 256, weighted: true },
+      slice: { effectiveRows: 900 },
+      run: { from: 'survey', roles: { key: 'customer', weight: 'weight' } },
+    });
+    expect(saidIn(report, 'Certainty')).toMatchInlineSnapshot(`
+      [
+        "The 95 % intervals come from a jackknife: 100 groups of **customer** are left out one after the other, and the estimates found again.",
+        "The probabilities of ranks and of places on the map come from joint draws of all importances and performances, so that what moves together is drawn together.",
+        "Rows with the same **customer** stay together, so that the intervals count customers, not rows.",
+        "Above 16 drivers the intervals average 256 common orders of the drivers; the estimates stay exact.",
+      ]
+    `);
+    expect(saidIn(report).at(-1)).toMatchInlineSnapshot(
+      `"Weighted by **weight**, the 1,000 rows hold about as much information as 900 equal ones (90 %)."`,
+    );
+  });
+
   it('name the rows that a filter keeps', () => {
     const exclusions = { ...madeResult({}).exclusions, kept: 420 };
     const filters = [

@@ -54,8 +54,8 @@ function stepsChart(drawn: Drawn, steps: readonly MoveStep[]): ReportChart {
   const shown = steps.slice(0, MOST_STEPS);
   const { label, format } = effectUnit(drawn);
   const kinds = new Map(drawn.slice.drivers.map(({ name, kind }) => [name, kind]));
-  const nameOf = ({ driver, to }: MoveStep, i: number): string =>
-    `${i + 1}. ${drawn.labelOf(driver)} → ${kinds.get(driver) === 'yes-no' ? formatPercent(to) : formatNumber(to, to < 10 ? 2 : 3)}`;
+  const nameOf = ({ driver, to }: MoveStep): string =>
+    `${drawn.labelOf(driver)} → ${kinds.get(driver) === 'yes-no' ? formatPercent(to) : formatNumber(to, to < 10 ? 2 : 3)}`;
   return {
     id: 'steps',
     tab: MOVES_TAB,

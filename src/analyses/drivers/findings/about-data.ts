@@ -1,6 +1,7 @@
 import { formatCount, formatPercent, formatPlural } from '../../../values/format';
 import type { Finding } from '../../analysis';
 import type { DriversResult } from '../result';
+import { CERTAINTY_TAB } from './about-intervals';
 import { notApplicable } from './about-drivers';
 import { caution, plain, type Told } from './words';
 
@@ -30,7 +31,7 @@ function missingRule(told: Told): Finding[] {
     slice.level === null &&
     exclusions.kept === exclusions.total
   ) {
-    said.push(plain(filledRows(told)));
+    said.push(plain(filledRows(told)), plain(restsOn(slice), CERTAINTY_TAB));
     if (model.completeRows < slice.rows / 2)
       said.push(
         caution(
@@ -53,18 +54,25 @@ function droppedRows({ total, missing, worst }: DriversResult['exclusions'], nam
   return `${formatCount(missing)} of ${formatPlural(total, 'row')} (${formatPercent(missing / total)}) are left out because an answer is missing, most often ${named(worst.column)} (${formatCount(worst.missing)}).`;
 }
 
-/** Under EM and pairwise rows with gaps stay: which numbers rest on which rows. */
+/** Under EM and pairwise rows with gaps stay. */
 function filledRows({ slice, result, named }: Told): string {
   const { model } = slice;
   const { worst } = result.exclusions;
-  const rows = `all ${formatPlural(slice.rows, 'row')} with an outcome or any driver count, ${formatCount(model.completeRows)} of them with every answer; most are missing in ${named(worst.column)} (${formatCount(worst.missing)})`;
-  const errors =
-    model.hc3Rows === null
-      ? ''
-      : `, the standard errors of type HC3 rest on the ${formatCount(model.hc3Rows)} complete rows alone`;
-  if (model.missing === 'pairwise')
-    return `Missing answers are treated pairwise, every correlation from the rows that have both answers: ${rows}. Intervals come from resampling all these rows${errors}.`;
-  return `Missing answers are treated by EM (means and correlations that make all answers given most likely): ${rows}. Intervals of coefficients come from the jackknife, variance inflation from EM's correlations${errors}.`;
+  const how =
+    model.missing === 'pairwise'
+      ? 'pairwise, every correlation from the rows that have both answers'
+      : 'by EM, which makes use of every answer given';
+  return `Missing answers are treated ${how}: all ${formatPlural(slice.rows, 'row')} with an outcome or any driver count, ${formatCount(model.completeRows)} of them with every answer; most are missing in ${named(worst.column)} (${formatCount(worst.missing)}).`;
+}
+
+/** Which numbers rest on which rows, where rows with gaps stay. */
+function restsOn({ model }: Told['slice']): string {
+  const found =
+    model.missing === 'pairwise'
+      ? 'Intervals of coefficients come from the jackknife over all rows, variance inflation from the pairwise correlations'
+      : "Intervals of coefficients come from the jackknife over all rows, variance inflation from EM's correlations";
+  if (model.hc3Rows === null) return `${found}.`;
+  return `${found}; the standard errors of type HC3 (which allow for unequal spread) rest on the ${formatCount(model.hc3Rows)} complete rows alone.`;
 }
 
 /** How many equal rows the weighted ones are worth. */

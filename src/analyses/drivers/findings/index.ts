@@ -17,6 +17,7 @@ import { toldFrom } from './words';
 export function findingsOf(result: DriversResult, input: DriversInput): Finding[] {
   const told = toldFrom(result, input);
   const explained = [explainedFinding(told), ...filterFinding(told)];
+  const about = [...aboutModel(told), ...aboutDrivers(told), ...aboutData(told), ...aboutIntervals(told)];
   // What a single driver explains is all there is to its importance.
   const alone = told.sorted.length === 1;
   return [
@@ -37,6 +38,7 @@ export function findingsOf(result: DriversResult, input: DriversInput): Finding[
     ...asymmetryFindings(told),
     ...dominanceFindings(told),
     ...certaintyFindings(told),
+    ...about.filter(({ tab }) => tab !== undefined),
   ];
 }
 

@@ -17,8 +17,6 @@ interface Bar {
   facet?: string;
 }
 
-const MARGIN_RIGHT = 26;
-
 function barsOf(spec: IntervalsChart, rows: Table): Bar[] {
   const read = (name: string | undefined, row: number) => {
     const column = name === undefined ? undefined : columnNamed(rows.columns, name);
@@ -61,7 +59,7 @@ export const intervalsDrawing: ChartDrawing<IntervalsChart> = {
     const { accent, warn, ink } = frame.colors;
     const panels = panelsOf(
       bars.flatMap(({ facet }) => (facet === undefined ? [] : [{ facet }])),
-      { ...frame, width: frame.width - room - MARGIN_RIGHT },
+      { ...frame, width: frame.width - room },
     );
     const lines = [...new Set(bars.map(({ index }) => index))];
     const names = lines.map((index) => bars.find((bar) => bar.index === index)?.label ?? '');
@@ -75,7 +73,7 @@ export const intervalsDrawing: ChartDrawing<IntervalsChart> = {
       ...sharedOptions(spec, frame),
       height: (lines.length * 25 + (panels.rows > 1 ? 26 : 0)) * panels.rows + 58,
       marginLeft: room,
-      marginRight: MARGIN_RIGHT,
+      marginRight: 26,
       marginTop: spec.panel === undefined ? 8 : 26,
       marginBottom: 42,
       ...panels.options,
@@ -84,7 +82,7 @@ export const intervalsDrawing: ChartDrawing<IntervalsChart> = {
       x: {
         label: fitted(spec.labels?.x ?? spec.value, frame),
         tickFormat: write,
-        ticks: Math.max(2, Math.floor((frame.width - room) / panels.columns / 70)),
+        ticks: Math.max(3, Math.floor((frame.width - room) / panels.columns / 70)),
         nice: true,
       },
       y: {
