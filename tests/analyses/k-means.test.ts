@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { OptionValue } from '../../src/analyses/options';
 import kMeans from '../../src/analyses/k-means';
 import { createRandom } from '../../src/stats/random';
 import { numberColumn, textColumn, type Cell } from '../../src/values/table';
@@ -20,6 +21,7 @@ beforeAll(async () => {
 }, 30_000);
 afterAll(() => database.close());
 
+const exactly = (k: number) => ({ from: k, to: k });
 const NAMES = ['Sepal.Length', 'Sepal.Width', 'Petal.Length', 'Petal.Width'];
 function addIris(relation: string, order: number[] = golden.millimetres.map((_, i) => i)): void {
   database.addColumns(`"${relation}"`, [
@@ -42,7 +44,7 @@ describe('k-means on iris', () => {
     const result = runAnalysis(database, kMeans, {
       from: 'iris',
       roles: { key: 'flower', variables: NAMES },
-      options: { k: 3, scale: false },
+      options: { k: exactly(3), scale: false },
     });
     const rows = main(result);
     expect(rows.map(({ key }) => key)).toEqual(golden.millimetres.map((_, i) => `f${i}`));
@@ -52,7 +54,7 @@ describe('k-means on iris', () => {
     );
     expect(sizes).toEqual(golden.sizes);
     expect(texts(result)).toMatchSnapshot();
-    expect(Object.keys(result.charts)).toEqual(['profile', 'size', 'dots']);
+    expect(Object.keys(result.charts)).toEqual(['profile', 'size', 'multiples', 'dots']);
   });
 
   it('profiles the segments as SQL does', () => {
@@ -60,7 +62,7 @@ describe('k-means on iris', () => {
       name: 'seg',
       from: 'iris',
       roles: { key: 'flower', variables: NAMES },
-      options: { k: 3 },
+      options: { k: exactly(3) },
     });
     const means = database.query(
       `SELECT segment, count(*) AS size, avg("Petal.Width") AS mean, (SELECT avg("Petal.Width") FROM iris) AS overall
@@ -88,7 +90,7 @@ describe('k-means on iris', () => {
       const result = runAnalysis(database, kMeans, {
         from: relation,
         roles: { key: 'flower', variables },
-        options: { k: 5 },
+        options: { k: exactly(5) },
       });
       return new Map(main(result).map(({ key, segment }) => [key ?? null, segment ?? null]));
     };
@@ -105,7 +107,7 @@ describe('k-means on iris', () => {
 describe('k-means', () => {
   const run = (
     variables: string[],
-    options: Record<string, number | string | boolean> = {},
+    options: Record<string, OptionValue> = {},
     key: string | null = null,
   ): TestRunResult => runAnalysis(database, kMeans, { from: 'data', roles: { key, variables }, options });
   const addData = (columns: Record<string, number[]>): void =>
@@ -116,12 +118,12 @@ describe('k-means', () => {
 
   it('numbers rows from 1 without a key, and leaves out rows that miss a variable', () => {
     addData({ a: [1, NaN, 1.1, 9, 9.1, 9.2], b: [2, 2, NaN, 8, 8, 8] });
-    const result = run(['a', 'b'], { k: 2 });
+    const result = run(['a', 'b'], { k: exactly(2) });
     expect(main(result)).toEqual([
-      { key: 1, segment: 'Segment 2' },
-      { key: 4, segment: 'Segment 1' },
-      { key: 5, segment: 'Segment 1' },
-      { key: 6, segment: 'Segment 1' },
+      { key: 1, segment: 'Segment 2', probability: 1, stable: true },
+      { key: 4, segment: 'Segment 1', probability: 1, stable: true },
+      { key: 5, segment: 'Segment 1', probability: 1, stable: true },
+      { key: 6, segment: 'Segment 1', probability: 1, stable: true },
     ]);
     expect(result.report.rows).toEqual({ used: 4, dropped: 2 });
     expect(texts(result)).toMatchSnapshot();
@@ -129,14 +131,14 @@ describe('k-means', () => {
 
   it('drops a constant variable with a caution and says when a unit rules', () => {
     addData({ a: [1, 2, 1, 2], b: [1, 1, 1, 1], c: [1000, 5000, 1000, 7000] });
-    expect(texts(run(['a', 'b', 'c'], { k: 2, scale: false }))).toMatchSnapshot();
+    expect(texts(run(['a', 'b', 'c'], { k: exactly(2), scale: false }))).toMatchSnapshot();
   });
 
   it('says that keys are missing or repeated', () => {
     database.run(
       `CREATE OR REPLACE TABLE data AS FROM (VALUES ('a', 1.0), ('a', 2.0), (NULL, 8.0)) AS t (id, x)`,
     );
-    const found = texts(run(['x'], { k: 2 }, 'id')).join(' ');
+    const found = texts(run(['x'], { k: exactly(2) }, 'id')).join(' ');
     expect(found).toContain('1 row has no key.');
     expect(found).toContain('1 row repeats the key of another row');
   });
@@ -146,14 +148,16 @@ describe('k-means', () => {
     const a = Array.from({ length: 60 }, () => random.normal());
     const b = Array.from({ length: 60 }, () => random.normal());
     addData({ a, b });
-    const before = main(run(['a', 'b'], { k: 3 }));
+    const before = main(run(['a', 'b'], { k: exactly(3) }));
     addData({ a: a.map((value) => 1024 * value), b });
-    expect(main(run(['a', 'b'], { k: 3 }))).toEqual(before);
+    expect(main(run(['a', 'b'], { k: exactly(3) }))).toEqual(before);
   });
 
   it('takes log(1 + x) before standardising', () => {
     addData({ spend: [1, 2, 3, 100, 200, 300, 20_000, 30_000, 40_000] });
-    const segments = main(run(['spend'], { k: 3, transform: 'log1p' })).map(({ segment }) => segment);
+    const segments = main(run(['spend'], { k: exactly(3), transform: 'log1p' })).map(
+      ({ segment }) => segment,
+    );
     expect(new Set(segments.slice(0, 3)).size).toBe(1);
     expect(new Set(segments.slice(3, 6)).size).toBe(1);
     expect(new Set(segments).size).toBe(3);
@@ -161,20 +165,20 @@ describe('k-means', () => {
 
   it('refuses with a sentence that names the column and a way out', () => {
     addData({ a: [1, 2, -3], b: [5, 5, 5], c: [NaN, NaN, NaN] });
-    expect(() => run(['a'], { transform: 'log1p', k: 2 })).toThrow('"a" is below zero in 1 row');
-    expect(() => run(['b'], { k: 2 })).toThrow('Every variable has the same value in all rows');
-    expect(() => run(['a'], { k: 4 })).toThrow(
+    expect(() => run(['a'], { transform: 'log1p', k: exactly(2) })).toThrow('"a" is below zero in 1 row');
+    expect(() => run(['b'], { k: exactly(2) })).toThrow('Every variable has the same value in all rows');
+    expect(() => run(['a'], { k: exactly(4) })).toThrow(
       'data has only 3 distinct rows in these variables, too few for 4',
     );
-    expect(() => run(['a', 'c'], { k: 2 })).toThrow(
+    expect(() => run(['a', 'c'], { k: exactly(2) })).toThrow(
       'No row of data has all the variables: "c" alone is missing in 3 of 3',
     );
-    expect(() => run(['a', 'a'], { k: 2 })).toThrow('"a" is named twice');
-    expect(() => run([], { k: 2 })).toThrow('at least one variable');
+    expect(() => run(['a', 'a'], { k: exactly(2) })).toThrow('"a" is named twice');
+    expect(() => run([], { k: exactly(2) })).toThrow('at least one variable');
     addData({ a: [] });
-    expect(() => run(['a'], { k: 2 })).toThrow('There are no rows in data');
+    expect(() => run(['a'], { k: exactly(2) })).toThrow('There are no rows in data');
     database.run("CREATE OR REPLACE TABLE data AS SELECT 'x' AS name, 1 AS a");
-    expect(() => run(['name', 'a'], { k: 2 })).toThrow(
+    expect(() => run(['name', 'a'], { k: exactly(2) })).toThrow(
       '"name" holds VARCHAR, but segments are made from numbers.',
     );
   });
@@ -187,8 +191,9 @@ describe('k-means', () => {
     fc.assert(
       fc.property(values, (a) => {
         addData({ a: a.map((value) => (Math.abs(value) > 1e100 ? 3 : value)), b: a.map((_, i) => i % 3) });
-        const result = run(['a', 'b'], { k: 2 });
-        for (const row of profile(result)) expect(Object.values(row)).not.toContain(null);
+        const result = run(['a', 'b'], { k: exactly(2) });
+        for (const { size, share, mean, overall, standardised } of profile(result))
+          expect([size, share, mean, overall, standardised]).not.toContain(null);
         expect(texts(result).join(' ')).not.toMatch(/NaN|Infinity|undefined/);
       }),
       { numRuns: 15, seed: 7 },

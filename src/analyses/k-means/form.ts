@@ -1,13 +1,8 @@
 import type { Input } from '../analysis';
+import { keyRole, kOption, namesOption, profileRole, seedOption, weightRole } from '../segmenting/form';
 
 export const roles = {
-  key: {
-    label: 'Key',
-    help: 'What tells the rows apart, such as the customer. Without it rows are numbered from 1.',
-    accepts: ['text', 'number'],
-    optional: true,
-    guess: ['customer_id', 'account_id', 'customer', 'account', 'id', 'key'],
-  },
+  key: keyRole,
   variables: {
     label: 'Variables',
     help: 'The numbers by which rows are alike or not. Rows that miss one of them are left out.',
@@ -15,18 +10,12 @@ export const roles = {
     many: true,
     guess: ['share', 'per', 'orders', 'amount', 'spend', 'visits', 'count', 'score'],
   },
+  profile: profileRole,
+  weight: weightRole,
 } as const;
 
 export const options = {
-  k: {
-    kind: 'number',
-    label: 'Segments',
-    help: 'How many segments to make.',
-    default: 4,
-    min: 2,
-    max: 20,
-    step: 1,
-  },
+  k: kOption,
   transform: {
     kind: 'choice',
     label: 'Transform',
@@ -43,15 +32,39 @@ export const options = {
     help: 'Gives every variable the same weight: mean 0, standard deviation 1 (n - 1).',
     default: true,
   },
-  seed: {
+  winsorise: {
     kind: 'number',
-    label: 'Seed',
-    help: 'The same seed gives the same segments.',
-    default: 1,
+    label: 'Winsorise',
+    help: 'Brings the tails of every variable to this quantile and its opposite, so that outliers pull no centre to themselves. 1 % is usual; 0 leaves all as they are.',
+    default: 0,
     min: 0,
-    max: 2147483647,
-    step: 1,
+    max: 0.25,
+    step: 0.005,
+    shown: 'percent',
+    advanced: true,
   },
+  restarts: {
+    kind: 'number',
+    label: 'Restarts',
+    help: 'How many seeded starts are tried; the best one counts.',
+    default: 20,
+    min: 1,
+    max: 500,
+    step: 1,
+    advanced: true,
+  },
+  sample: {
+    kind: 'number',
+    label: 'Sample',
+    help: 'Above so many rows the starts, the choice of k and the stability look at an even sample of that many; every row is assigned all the same.',
+    default: 10000,
+    min: 500,
+    max: 200000,
+    step: 1,
+    advanced: true,
+  },
+  names: namesOption,
+  seed: seedOption,
 } as const;
 
 export type KMeansInput = Input<typeof roles, typeof options>;

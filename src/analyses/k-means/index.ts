@@ -1,11 +1,13 @@
 import { defineAnalysis } from '../analysis';
-import { chartsOf } from './charts';
-import { findingsOf, rowCountsOf } from './findings';
+import { segmentCharts } from '../segmenting/charts';
+import { pointCounts, pointPreparation, pointQueries } from '../segmenting/point-queries';
+import { centresTable, dotChart } from '../segmenting/point-report';
+import { describing, profileColumns } from '../segmenting/profile-columns';
+import { segmentTables, SHARED_TABLES } from '../segmenting/tables';
+import { findingsOf } from './findings';
 import { options, roles } from './form';
 import { method } from './method';
-import { pointQueries, preparation } from './queries';
 import { segmentsOf } from './segments';
-import { publishedTables } from './tables';
 
 /** Segments of rows that are alike in some numbers. */
 export default defineAnalysis({
@@ -14,17 +16,24 @@ export default defineAnalysis({
   question: 'Who are our customers, and what sets the groups apart?',
   roles,
   options,
-  tableSuffixes: ['profile'],
-  prepare: preparation,
+  tableSuffixes: [...SHARED_TABLES, 'centres'],
+  prepare: pointPreparation,
   queries: pointQueries,
-  compute: (rows, input, prepared, onProgress) => ({
-    segments: segmentsOf(rows.points, input, onProgress),
-    counts: rowCountsOf(prepared, input),
+  compute: (rows, input, prepared, onProgress) => {
+    const more = describing(input, input.roles.variables);
+    const columns = profileColumns(input, more, prepared.levels, rows.points);
+    return {
+      segments: segmentsOf(rows.points, columns, input, onProgress),
+      counts: pointCounts(input, prepared),
+    };
+  },
+  tables: ({ segments }, input) => ({
+    ...segmentTables(segments, input, 'points'),
+    centres: { columns: centresTable(segments.segments, segments.variables) },
   }),
-  tables: ({ segments }, input) => publishedTables(segments, input),
   report: ({ segments, counts }, _after, input) => ({
     findings: findingsOf(segments, counts, input),
-    charts: chartsOf(segments, input),
+    charts: [...segmentCharts(segments, input), ...dotChart(segments.dots, segments.segments, input)],
     rows: { used: counts.complete, dropped: counts.total - counts.complete },
   }),
   method,

@@ -1,140 +1,151 @@
-import { kMeans, type Clustering } from '../../stats/k-means';
-import { createRandom } from '../../stats/random';
+import { boundedLloyd } from '../../stats/k-means-bounds';
+import { everyNth, type Clustering } from '../../stats/k-means';
+import { InputProblem } from '../../values/problem';
 import type { OnProgress } from '../../values/progress';
+import { chosenK, SILHOUETTE, verdictByGap } from '../segmenting/choice';
+import { numbersFrom } from '../segmenting/form';
+import { namedSegments } from '../segmenting/names';
+import { bySize, describedSegments } from '../segmenting/numbered';
+import { dotsOf, pointRule, usedColumns, type Dots } from '../segmenting/point-report';
+import {
+  coordinatesOf,
+  naturalCentres,
+  possibleNumbers,
+  preparedPoints,
+  type PreparedPoints,
+} from '../segmenting/points';
+import { profileOf } from '../segmenting/profile';
+import type { ProfileColumn } from '../segmenting/profile-columns';
+import type { Segmentation } from '../segmenting/result';
+import { countOf } from '../segmenting/sampling';
+import { fitted } from './candidates';
 import type { KMeansInput } from './form';
-import { preparedPoints, type PreparedPoints } from './points';
 
-export interface Segments {
-  /** By row of the kept query: 1 for the largest segment. */
-  labels: Float64Array;
-  sizes: number[];
-  /** In natural units: by variable its overall mean and standard deviation, and its mean in each segment. */
-  variables: VariableProfile[];
+export interface KMeansSegments extends Segmentation {
+  variables: { variable: string; spread: number }[];
   /** Share of the sum of squares that lies between the segments, 0 to 1. */
   explained: number;
   converged: boolean;
+  /** Labels of variables left out because they never differ. */
   constant: string[];
   /** Largest over smallest standard deviation, where nothing was scaled; else 1. */
   spreadRatio: number;
-  /** At most 2,000 rows on the two variables that tell the segments apart best; empty with one variable. */
-  sample: { x: Float64Array; y: Float64Array; segment: Float64Array; names: [string, string] } | null;
+  dots: Dots | null;
 }
-export interface VariableProfile {
-  variable: string;
-  overall: number;
-  deviation: number;
-  means: number[];
-  /** Share of this variable's variance (natural units) that lies between the segments. */
-  between: number;
-}
-
-const MOST_DOTS = 2000;
 
 /** Segments from the complete rows: pure and seeded. */
 export function segmentsOf(
   columns: Readonly<Record<string, Float64Array>>,
+  describing: readonly ProfileColumn[],
   input: KMeansInput,
   onProgress: OnProgress,
-): Segments {
+): KMeansSegments {
   const points = preparedPoints(columns, input);
-  const found = kMeans(points, {
-    k: input.options.k,
-    random: createRandom(input.options.seed),
-    onProgress: (fraction) => onProgress({ stage: 'Finding segments', fraction }),
-  });
-  const { labels, sizes } = numbered(points, found);
-  const variables = points.used.map(({ variable, values }) =>
-    profileOf(variable, values, points.rows, labels, sizes),
-  );
-  const spreads = points.spreads;
+  const ks = numbersFrom(possibleNumbers(points.distinct, input));
+  const { seed, restarts, sample: most } = input.options;
+  const sample = everyNth(points, most);
+  const { fits, gapChoice } = tooFew(input, () => fitted(points, sample, ks, { seed, restarts, onProgress }));
+  const { k, reason } = chosenK(fits, SILHOUETTE);
+  const fit = fits.find((one) => one.k === k) ?? fits[0];
+  if (!fit) throw new Error('no number of segments was looked at');
+  onProgress({ stage: 'Assigning every row' });
+  const found = sample === points ? fit.clustering : boundedLloyd(points, fit.clustering.centres, 1e-6);
+  // What the chosen one comes to on all rows.
+  fit.criteria.wss = found.withinSumOfSquares;
+  fit.criteria.smallest_share = Math.min(...found.sizes) / countOf(points);
+  const order = bySize(found.sizes, found.centres);
+  const labels = labelsOf(points, found, order);
+  const centres = naturalCentres(found.centres, points, input);
+  const at = order.map((centre) => centres[centre] ?? {});
+  const { names, notes } = namedSegments(at, input.options.names, coordinatesOf(points, input));
+  const membership = { order: points.rows, labels, segments: k, weights: points.rowWeights };
+  const jaccard = order.map((centre) => fit.jaccard[centre] ?? null);
+  onProgress({ stage: 'Describing segments' });
   return {
     labels,
-    sizes,
-    variables,
+    probabilities: null,
+    segments: describedSegments(membership, names, at, jaccard),
+    choice: {
+      candidates: fits.map(({ k: number, criteria }) => ({ k: number, criteria })),
+      ...{ k, recommended: fits.length > 1, reason },
+      verdict: verdictByGap(fit, gapChoice),
+    },
+    profile: profileOf([...usedColumns(points), ...describing], membership),
+    rule: pointRule(points, labels, names, seed),
+    nameNotes: notes,
+    sampled: sample === points ? null : countOf(sample),
+    variables: points.used.map(({ variable }, d) => ({ variable, spread: points.spreads[d] ?? 0 })),
     explained: 1 - found.withinSumOfSquares / totalSumOfSquares(points),
     converged: found.converged,
     constant: points.constant,
-    spreadRatio: input.options.scale ? 1 : Math.max(...spreads) / Math.min(...spreads),
-    sample: sampleOf(points, labels, variables),
+    spreadRatio: input.options.scale ? 1 : Math.max(...points.spreads) / Math.min(...points.spreads),
+    dots: dotsOf(points, labels, separation(points, found)),
   };
 }
 
-/** Segments numbered from the largest; equal ones by their centres. Labels back in the order of the rows. */
-function numbered(points: PreparedPoints, found: Clustering): { labels: Float64Array; sizes: number[] } {
-  const { dimensions } = points;
-  const order = Array.from(found.sizes, (_, c) => c).sort((one, two) => {
-    const bySize = (found.sizes[two] as number) - (found.sizes[one] as number);
-    if (bySize !== 0) return bySize;
-    for (let d = 0; d < dimensions; d++) {
-      const apart =
-        (found.centres[one * dimensions + d] as number) - (found.centres[two * dimensions + d] as number);
-      if (apart !== 0) return apart;
-    }
-    return 0;
-  });
+/** Values that differ by less than a distance can show are one point to k-means. */
+function tooFew<T>(input: KMeansInput, find: () => T): T {
+  try {
+    return find();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new InputProblem(
+      `The rows of ${input.from} differ too little in these variables for ${input.options.k.to} segments.`,
+      { hint: 'Choose fewer segments, or more variables.' },
+    );
+  }
+}
+
+/** Labels from 1, in the order of the rows. */
+function labelsOf({ rows }: PreparedPoints, found: Clustering, order: readonly number[]): Float64Array {
+  const numberOf = new Float64Array(order.length);
+  order.forEach((centre, i) => (numberOf[centre] = i + 1));
   const labels = new Float64Array(found.labels.length);
-  found.labels.forEach((centre, i) => {
-    labels[points.rows[i] as number] = order.indexOf(centre) + 1;
-  });
-  return { labels, sizes: order.map((centre) => found.sizes[centre] as number) };
+  found.labels.forEach((centre, i) => (labels[rows[i] as number] = numberOf[centre] as number));
+  return labels;
 }
 
-/** Sums run in sorted order, so that the order of the rows changes no digit. */
-function profileOf(
-  variable: string,
-  values: Float64Array,
-  rows: Uint32Array,
-  labels: Float64Array,
-  sizes: number[],
-): VariableProfile {
-  const overall = rows.reduce((sum, row) => sum + (values[row] as number), 0) / values.length;
-  const apart = sizes.map(() => 0);
-  let squares = 0;
-  for (const row of rows) {
-    const difference = (values[row] as number) - overall;
-    const segment = (labels[row] as number) - 1;
-    apart[segment] = (apart[segment] as number) + difference;
-    squares += difference * difference;
-  }
-  const means = apart.map((sum, segment) => overall + sum / (sizes[segment] as number));
-  const between = apart.reduce((sum, one, segment) => sum + one ** 2 / (sizes[segment] as number), 0);
-  const deviation = Math.sqrt(squares / (values.length - 1));
-  return { variable, overall, deviation, means, between: between / squares };
-}
-
-function totalSumOfSquares({ values, dimensions }: PreparedPoints): number {
-  const count = values.length / dimensions;
+function weightedMeans({ values, dimensions: d, weights }: PreparedPoints): {
+  means: Float64Array;
+  total: number;
+} {
+  const sums = new Float64Array(d);
   let total = 0;
-  for (let d = 0; d < dimensions; d++) {
-    let sum = 0;
-    for (let at = d; at < values.length; at += dimensions) sum += values[at] as number;
-    const mean = sum / count;
-    for (let at = d; at < values.length; at += dimensions) total += ((values[at] as number) - mean) ** 2;
+  for (let i = 0; i * d < values.length; i++) {
+    const weight = weights ? (weights[i] as number) : 1;
+    total += weight;
+    for (let j = 0; j < d; j++) sums[j] = (sums[j] as number) + weight * (values[i * d + j] as number);
   }
-  return total;
+  return { means: sums.map((sum) => sum / total), total };
 }
 
-function sampleOf(
-  points: PreparedPoints,
-  labels: Float64Array,
-  variables: VariableProfile[],
-): Segments['sample'] {
-  const [first, second] = [...variables].sort((one, two) => two.between - one.between);
-  if (!first || !second) return null;
-  const count = labels.length;
-  const most = Math.min(MOST_DOTS, count);
-  const rows = Array.from(
-    { length: most },
-    (_, i) => points.rows[Math.floor(((i + 0.5) * count) / most)] as number,
-  );
-  const of = (name: string): Float64Array => {
-    const values = points.used.find(({ variable }) => variable === name)?.values ?? labels;
-    return Float64Array.from(rows, (row) => values[row] as number);
-  };
-  return {
-    x: of(first.variable),
-    y: of(second.variable),
-    segment: Float64Array.from(rows, (row) => labels[row] as number),
-    names: [first.variable, second.variable],
-  };
+function totalSumOfSquares(points: PreparedPoints): number {
+  return squaresByVariable(points).reduce((sum, one) => sum + one, 0);
+}
+
+function squaresByVariable(points: PreparedPoints): Float64Array {
+  const { values, dimensions: d, weights } = points;
+  const { means } = weightedMeans(points);
+  const squares = new Float64Array(d);
+  for (let i = 0; i * d < values.length; i++)
+    for (let j = 0; j < d; j++)
+      squares[j] =
+        (squares[j] as number) +
+        (weights ? (weights[i] as number) : 1) * ((values[i * d + j] as number) - (means[j] as number)) ** 2;
+  return squares;
+}
+
+/** For each variable the share of its squares that lies between the segments. */
+function separation(points: PreparedPoints, { centres, labels }: Clustering): number[] {
+  const { dimensions: d, weights } = points;
+  const { means } = weightedMeans(points);
+  const between = new Float64Array(d);
+  labels.forEach((centre, i) => {
+    const weight = weights ? (weights[i] as number) : 1;
+    for (let j = 0; j < d; j++)
+      between[j] =
+        (between[j] as number) + weight * ((centres[centre * d + j] as number) - (means[j] as number)) ** 2;
+  });
+  const squares = squaresByVariable(points);
+  return Array.from(between, (one, j) => one / (squares[j] as number));
 }
