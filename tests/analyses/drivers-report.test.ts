@@ -328,6 +328,7 @@ describe('the findings of drivers', () => {
       expect(saidIn(report).at(-1)).toContain(
         'all 1,000 rows with an outcome or any driver count, 720 of them with every answer; most are missing in **Ease** (150).',
       );
+      expect(saidIn(report, 'Certainty')).toHaveLength(3);
       expect(saidIn(report, 'Certainty').at(-1)).toMatch(
         /^Intervals of coefficients .* rest on the 720 complete rows alone\.$/,
       );
@@ -580,6 +581,18 @@ describe('a caution', () => {
 });
 
 describe('the pictures of drivers', () => {
+  it('stand in tabs from the money to the method', () => {
+    const { findings, charts } = madeReport({
+      drivers: placed(),
+      model: { missing: 'em', missingAsked: 'em', completeRows: 700 },
+      slice: { map: MAP, moves: { steps: STEPS, nps: false, without: [] } },
+    });
+    expect([...new Set([...findings, ...charts].flatMap(({ tab }) => tab ?? []))]).toEqual([
+      'Moves',
+      'Certainty',
+    ]);
+  });
+
   it('each have a title, a sentence and a unit, and one id of their own', () => {
     const { charts } = madeReport({
       drivers: placed(),

@@ -27,12 +27,7 @@ export function findingsOf(result: DriversResult, input: DriversInput): Finding[
     ...moneyMove(told),
     ...levelHeadline(told),
     ...(alone ? [] : explained),
-    ...cautionsLast([
-      ...aboutModel(told),
-      ...aboutDrivers(told),
-      ...aboutData(told),
-      ...aboutIntervals(told),
-    ]),
+    ...cautionsLast(about.filter(({ tab }) => tab === undefined)),
     ...moveFindings(told),
     ...levelFindings(told),
     ...asymmetryFindings(told),
