@@ -136,6 +136,22 @@ export interface Report {
   rows?: { used: number; dropped: number };
   /** What a live option of the kind `levels` can choose among. */
   filters?: ReportFilter[];
+  /** Text to copy out, such as a rule as SQL. */
+  texts?: ReportText[];
+  /** What a reader can name; the name is written to an option of the kind `centres`. */
+  named?: { option: string; places: NamedPlace[] };
+}
+export interface ReportText {
+  title: string;
+  /** SQL. */
+  text: string;
+  /** The tab of the cell that shows it. */
+  tab: string;
+}
+/** A segment as it is called now, and the centre that its name is kept with. */
+export interface NamedPlace {
+  name: string;
+  centre: Readonly<Record<string, number>>;
 }
 /** A column to filter by: its levels in the order shown, named as the option names them, with their rows. */
 export interface ReportFilter {

@@ -158,12 +158,14 @@ class AnalysisRun {
     const report = await this.#report(result);
     const charts = [];
     for (const chart of report.charts) charts.push(await this.#chart(chart));
-    const { rows, filters, findings } = report;
+    const { rows, filters, texts, named, findings } = report;
     return {
       ...{ findings, charts },
       tables: await tables.results(made, started),
       ...(rows ? { rows } : {}),
       ...(filters ? { filters } : {}),
+      ...(texts ? { texts } : {}),
+      ...(named ? { named } : {}),
       ...(how.kept ? { fromCache: true } : {}),
       sql: this.sql,
       elapsed: performance.now() - started,

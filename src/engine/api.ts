@@ -1,6 +1,6 @@
 import type { ChartData, ChartSpec } from '../charts/spec';
 import type { ReadingChoices } from '../formats/format';
-import type { Finding, OptionValue, ReportFilter } from '../analyses/analysis';
+import type { Finding, OptionValue, Report, ReportFilter, ReportText } from '../analyses/analysis';
 import type { Outcome } from '../values/problem';
 import type { OnProgress } from '../values/progress';
 import type { Column, ColumnInfo, Table } from '../values/table';
@@ -134,6 +134,10 @@ export interface AnalysisResult extends AnalysisPreview {
   rows?: { used: number; dropped: number };
   /** What the live filters offer, by column. */
   filters?: ReportFilter[];
+  /** Text to copy out, by tab. */
+  texts?: ReportText[];
+  /** What a reader can name. */
+  named?: Report['named'];
   /** Only live options had changed: no query fetched rows. `sql` is what fetched them before. */
   fromCache?: true;
   /** All SQL that ran, as it ran, with a comment line before each statement. */

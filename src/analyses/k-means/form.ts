@@ -18,6 +18,7 @@ export const options = {
   k: kOption,
   transform: {
     kind: 'choice',
+    live: true,
     label: 'Transform',
     help: 'log(1 + x) keeps a few very large counts or amounts from ruling the result.',
     default: 'none',
@@ -28,12 +29,14 @@ export const options = {
   },
   scale: {
     kind: 'flag',
+    live: true,
     label: 'Standardise',
     help: 'Gives every variable the same weight: mean 0, standard deviation 1 (n - 1).',
     default: true,
   },
   winsorise: {
     kind: 'number',
+    live: true,
     label: 'Winsorise',
     help: 'Brings the tails of every variable to this quantile and its opposite, so that outliers pull no centre to themselves. 1 % is usual; 0 leaves all as they are.',
     default: 0,
@@ -45,6 +48,7 @@ export const options = {
   },
   restarts: {
     kind: 'number',
+    live: true,
     label: 'Restarts',
     help: 'How many seeded starts are tried; the best one counts.',
     default: 20,
@@ -55,6 +59,7 @@ export const options = {
   },
   sample: {
     kind: 'number',
+    live: true,
     label: 'Sample',
     help: 'Above so many rows the starts, the choice of k and the stability look at an even sample of that many; every row is assigned all the same.',
     default: 10000,

@@ -18,6 +18,7 @@ export const options = {
   k: kOption,
   restarts: {
     kind: 'number',
+    live: true,
     label: 'Restarts',
     help: 'How many seeded random starts are tried; the best one counts.',
     default: 50,
@@ -28,6 +29,7 @@ export const options = {
   },
   sample: {
     kind: 'number',
+    live: true,
     label: 'Sample',
     help: 'Above so many rows the choice of k looks at an even sample of that many; the chosen classes are fitted to every row all the same.',
     default: 100000,

@@ -1,5 +1,6 @@
 import { defineAnalysis } from '../analysis';
 import { describing, profileColumns } from '../segmenting/profile-columns';
+import { takeAways } from '../segmenting/report';
 import { segmentTables, SHARED_TABLES } from '../segmenting/tables';
 import { chartsOf } from './charts';
 import { findingsOf } from './findings';
@@ -34,6 +35,7 @@ export default defineAnalysis({
   report: ({ segments, counts }, _after, input) => ({
     findings: findingsOf(segments, counts, input),
     charts: chartsOf(segments, input),
+    ...takeAways(segments, input),
     rows: { used: counts.complete, dropped: counts.total - counts.complete },
   }),
   method,

@@ -8,6 +8,7 @@ export const options = {
   k: kOption,
   covariance: {
     kind: 'choice',
+    live: true,
     label: 'Shape of a segment',
     help: 'Full: ellipses of any direction. Diagonal: stretched along the variables. Spherical: round, each of its own width; the fewest numbers to estimate.',
     default: 'full',

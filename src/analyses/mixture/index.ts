@@ -3,6 +3,7 @@ import { segmentCharts } from '../segmenting/charts';
 import { pointCounts, pointPreparation, pointQueries } from '../segmenting/point-queries';
 import { centresTable, dotChart } from '../segmenting/point-report';
 import { describing, profileColumns } from '../segmenting/profile-columns';
+import { takeAways } from '../segmenting/report';
 import { segmentTables, SHARED_TABLES } from '../segmenting/tables';
 import { findingsOf } from './findings';
 import { options, roles } from './form';
@@ -34,6 +35,7 @@ export default defineAnalysis({
   report: ({ segments, counts }, _after, input) => ({
     findings: findingsOf(segments, counts, input),
     charts: [...segmentCharts(segments, input), ...dotChart(segments.dots, segments.segments, input)],
+    ...takeAways(segments, input),
     rows: { used: counts.complete, dropped: counts.total - counts.complete },
   }),
   method,

@@ -1,5 +1,7 @@
 import type { Input } from '../analysis';
 
+/* Options are live: the SQL needs the columns alone, so that a change reads no rows again. */
+
 /** Roles that every method of segmentation has. */
 export const keyRole = {
   label: 'Key',
@@ -27,6 +29,7 @@ export const profileRole = {
 
 export const kOption = {
   kind: 'range',
+  live: true,
   label: 'Segments',
   help: 'How many segments to make: 4, or 2..8 to compare them and be told which number fits best.',
   default: { from: 4, to: 4 },
@@ -35,6 +38,7 @@ export const kOption = {
 } as const;
 export const seedOption = {
   kind: 'number',
+  live: true,
   label: 'Seed',
   help: 'The same seed gives the same segments.',
   default: 1,
@@ -45,6 +49,7 @@ export const seedOption = {
 } as const;
 export const namesOption = {
   kind: 'centres',
+  live: true,
   label: 'Names',
   help: 'Names of segments with their centres: when the cell runs again, a name goes to the segment nearest to it.',
   default: {},
