@@ -7,10 +7,16 @@ import { line, ROUNDS } from '../bench/measuring.mjs';
 import { measureCustomerValue } from '../bench/suites/customer-value.mjs';
 import { measureDrivers } from '../bench/suites/drivers.mjs';
 import { measureImport } from '../bench/suites/import.mjs';
+import { measureSegmentation } from '../bench/suites/segmentation.mjs';
 import { build, checkNode, install, root, runPackage } from './prepare.mjs';
 import { serveFolder } from './serve.mjs';
 
-const suites = { import: measureImport, drivers: measureDrivers, value: measureCustomerValue };
+const suites = {
+  import: measureImport,
+  drivers: measureDrivers,
+  value: measureCustomerValue,
+  segmentation: measureSegmentation,
+};
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !(name in suites));
 if (unknown.length > 0) {

@@ -40,13 +40,15 @@ function howMade(segments: ClassSegments, { options }: LatentClassInput): string
 }
 
 /** Whether the classes explain what the answers have in common. */
-function fitFindings({ fit, bound }: ClassSegments, input: LatentClassInput): Finding[] {
+function fitFindings({ fit, bound, labels, choice }: ClassSegments, input: LatentClassInput): Finding[] {
   const found: Finding[] = [];
-  if (fit?.p != null)
+  const tab = choice.recommended ? 'Choice of k' : undefined;
+  // Where there are more possible patterns than rows the statistic has no known distribution.
+  if (fit?.p != null && fit.degreesOfFreedom < labels.length / 2)
     found.push(
       plain(
         `Against the table of all answers: G² = ${formatNumber(fit.likelihoodRatio, 4)} on ${formatNumber(fit.degreesOfFreedom, 6)} degrees of freedom (p ${fit.p < 0.001 ? '< 0.001' : `= ${formatNumber(fit.p, 2)}`}); a rough guide where most patterns are rare.`,
-        'Choice of k',
+        tab,
       ),
     );
   const [worst] = bound;
@@ -54,11 +56,15 @@ function fitFindings({ fit, bound }: ClassSegments, input: LatentClassInput): Fi
     found.push(
       caution(
         `The classes do not explain all that "${escapeFinding(input.label(worst.first))}" and "${escapeFinding(input.label(worst.second))}" have in common (residual ${formatNumber(worst.residual, 2)}, about 1 where they do): try one class more, or leave one of the two out.`,
-        'Choice of k',
+        tab,
       ),
     );
   return found;
 }
+
+/** Among very many patterns only the best start is followed to the end, so that nothing can be compared. */
+const restartsCompared = ({ labels, choice }: ClassSegments, { options }: LatentClassInput): boolean =>
+  labels.length <= 4000 && options.restarts > 1 && choice.k > 1;
 
 function cautions(segments: ClassSegments, counts: RowCounts, input: LatentClassInput): Finding[] {
   const found: Finding[] = [];
@@ -77,11 +83,10 @@ function cautions(segments: ClassSegments, counts: RowCounts, input: LatentClass
         `Missing answers count as missing at random, most often "${escapeFinding(input.label(most.variable))}" (${formatPlural(most.missing, 'row')}): a row is judged by the answers it has.`,
       ),
     );
-  if (segments.timesFound < 2 && input.options.restarts > 1 && segments.choice.k > 1)
+  if (segments.timesFound < 2 && restartsCompared(segments, input))
     found.push(
       caution(
         'Only one of the starts that were followed to the end reached this likelihood: raise the restarts to be sure that there is no better one.',
-        'Choice of k',
       ),
     );
   return found;

@@ -103,7 +103,7 @@ export function choiceFindings({ choice, sampled, segments }: Segmentation): Fin
       : [
           plain(
             `The number of segments and their stability were judged on an even sample of ${formatCount(sampled)} rows; every row has its segment.`,
-            'Choice of k',
+            recommended ? 'Choice of k' : undefined,
           ),
         ];
   return [
