@@ -4,6 +4,7 @@ import type { OptionPlace } from '../analyses/option-place';
 import { ident } from '../sql/quote';
 import { didYouMean } from '../sql/suggest';
 import { formatList } from '../values/format';
+import { ownValue } from '../values/own-value';
 import { InputProblem } from '../values/problem';
 import { columnNamed, type ColumnInfo, type ColumnKind } from '../values/table';
 import type { AnalysisRequest } from './api';
@@ -45,7 +46,7 @@ export function inputOf(data: AnyInputData): Input {
   return {
     ...data,
     relation: ident(data.from),
-    label: (column) => data.labels[column] ?? column,
+    label: (column) => ownValue(data.labels, column) ?? column,
     kept: (query) => internal(query),
     resultTable: internal('(result)'),
     published: (suffix) => ident(publishedName(data.name, suffix)),

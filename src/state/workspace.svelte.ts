@@ -113,7 +113,8 @@ export class Workspace {
   labels(relation: string): Readonly<Record<string, string>> {
     const declared = this.notebook.document.frontMatter.sources;
     const own = declared.find((source) => source.name.toLowerCase() === relation.toLowerCase());
-    const labels: Record<string, string> = {};
+    // Without the names that every object has: a column may be called `constructor`.
+    const labels = Object.create(null) as Record<string, string>;
     for (const source of own ? [own] : declared)
       for (const [column, { label }] of Object.entries(source.columns)) if (label) labels[column] ??= label;
     return labels;

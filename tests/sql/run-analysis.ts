@@ -10,6 +10,7 @@ import type {
   Shape,
 } from '../../src/analyses/analysis';
 import { ident } from '../../src/sql/quote';
+import { ownValue } from '../../src/values/own-value';
 import { columnNamed, type Table } from '../../src/values/table';
 import type { TestDatabase } from './duckdb';
 
@@ -136,7 +137,7 @@ export function inputOf(database: Pick<TestDatabase, 'columns'>, analysis: AnyAn
     labels,
     notebookAsOf: run.notebookAsOf ?? null,
     relation: ident(run.from),
-    label: (column) => labels[column] ?? column,
+    label: (column) => ownValue(labels, column) ?? column,
     kept: (query) => `_soundings.${ident(`${name}_kept_${query}`)}`,
     resultTable: `_soundings.${ident(`${name}_result`)}`,
     published: (suffix) => ident(suffix ? `${name}_${suffix}` : name),

@@ -18,17 +18,14 @@ export function blocksQuery(input: DriversInput, encoding: Encoding, plan: Plan)
   const { variables } = encoding;
   const weighted = input.roles.weight !== null;
   const keys = blockKeys(encoding, plan);
-  const centred = variables.map(({ sql, origin }, i) => {
-    const value = `${sql} - (${literal(origin)})`;
-    return `${plan.patterns ? `coalesce(${value}, 0)` : value} AS d${i}`;
-  });
+  const centred = centredValues(encoding, plan);
   const times = weighted ? 'w * ' : '';
   const sums = variables.map((_, i) => `sum(${times}d${i}) AS s${i}`);
   const products = variables.flatMap((_, i) =>
     variables.slice(0, i + 1).map((__, j) => `sum(${times}d${i} * d${j}) AS c${i}_${j}`),
   );
   const weights = weighted ? ['sum(w) AS w', 'sum(w * w) AS ww'] : [];
-  const pattern = plan.patterns ? [`${maskOf(encoding.columns.length)} AS pattern`] : [];
+  const pattern = plan.gaps === 'patterns' ? [`${maskOf(encoding.columns.length)} AS pattern`] : [];
   const carried = keys.filter((key) => key !== 'pattern');
   return {
     sql: `${answersCte(input, encoding, plan)}, centred AS (
@@ -74,14 +71,22 @@ export function rowsQuery(input: DriversInput, encoding: Encoding, plan: Plan): 
   };
 }
 
-const blockKeys = (encoding: Encoding, plan: Plan): string[] => [
+/** Each value less its origin; 0 for a missing answer, which then adds nothing. */
+export const centredValues = ({ variables }: Encoding, plan: Plan): string[] =>
+  variables.map(({ sql, origin }, i) => {
+    const value = `${sql} - (${literal(origin)})`;
+    return `${plan.gaps === 'none' ? value : `coalesce(${value}, 0)`} AS d${i}`;
+  });
+
+export const blockKeys = (encoding: Encoding, plan: Plan): string[] => [
   'row_group',
   ...(encoding.by ? ['by_code'] : []),
   ...(encoding.filters.length > 0 ? ['filter_code'] : []),
-  ...(plan.patterns ? ['pattern'] : []),
+  ...(plan.gaps === 'patterns' ? ['pattern'] : []),
 ];
 
-function answersCte(input: DriversInput, encoding: Encoding, plan: Plan): string {
+/** `answers`, every row with its values, and `used`, those that take part with their group. */
+export function answersCte(input: DriversInput, encoding: Encoding, plan: Plan): string {
   const { key } = input.roles;
   const weight = weightValue(input);
   const own = plan.dealt ? 'row_number() OVER () - 1' : key === null ? 'hash(row_id)' : 'row_cluster';
@@ -98,13 +103,15 @@ function answersCte(input: DriversInput, encoding: Encoding, plan: Plan): string
         ]),
   ];
   const group = plan.dealt ? `(${own}) % ${plan.groups}` : `${own} % ${plan.groups}`;
+  const drawn =
+    plan.sample === null ? '' : ` AND hash(row_id, 20262) % ${Math.round(plan.rows)} < ${plan.sample}`;
   return `WITH answers AS (
   SELECT ${selected.join(',\n    ')}
   FROM ${input.relation}
 ), used AS (
   SELECT *, ${group} AS row_group
   FROM answers
-  WHERE ${usedRows(encoding.columns.length, plan.missing, weight !== null)}
+  WHERE ${usedRows(encoding.columns.length, plan.missing, weight !== null)}${drawn}
 )`;
 }
 
@@ -121,7 +128,7 @@ function filterCode(filters: readonly Levelled[]): string {
 }
 
 /** Nothing comes back where more combinations occur than are kept; compute then says which column to drop. */
-const tooManyCombinations = (encoding: Encoding): string =>
+export const tooManyCombinations = (encoding: Encoding): string =>
   filterCombinations(encoding) > MOST_COMBINATIONS
     ? `\n  WHERE (SELECT count(DISTINCT filter_code) FROM used) <= ${MOST_COMBINATIONS}`
     : '';

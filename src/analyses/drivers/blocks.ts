@@ -1,8 +1,10 @@
 import { InputProblem } from '../../values/problem';
 import { triangle, type Blocks } from '../../stats/sufficient-statistics';
 import type { PatternBlocks } from '../../stats/missing-patterns';
+import type { PairSums } from '../../stats/pairwise';
 import type { Encoding } from './encode';
 import type { Numbers } from './overview';
+import { pairBlocks, type GapTable } from './pair-blocks';
 
 /** The blocks' query as columns: entry b belongs to block b. */
 export interface BlockTable {
@@ -52,21 +54,27 @@ export interface SliceBlocks {
   groupIds: Float64Array;
   /** The same blocks by pattern; null where every row has all answers. */
   patterns: PatternBlocks | null;
+  /** By group, its sums by pair of variables; null where these are not asked for. */
+  pairs: PairSums[] | null;
   rows: number;
   weight: number;
   effectiveRows: number;
 }
 
+/** The codes by which a filter and a level of `by` choose. */
+export type Codes = Pick<BlockTable, 'by' | 'filter'>;
+
 /** Adds up the blocks for which `kept` says so: what a filter and a level of `by` leave. */
 export function sliceBlocks(
   table: BlockTable,
-  kept: (block: number) => boolean,
+  gaps: GapTable | null,
+  kept: (codes: Codes, at: number) => boolean,
   encoding: Encoding,
 ): SliceBlocks {
   const places = new Map<string, number>();
   const keys: { group: number; pattern: number }[] = [];
   const placeOf = Int32Array.from(table.rows, (_, block) => {
-    if (!kept(block)) return -1;
+    if (!kept(table, block)) return -1;
     const key = { group: table.group[block] as number, pattern: table.pattern?.[block] ?? 0 };
     const name = `${key.group}:${key.pattern}`;
     const place = places.get(name) ?? keys.push(key) - 1;
@@ -94,7 +102,8 @@ export function sliceBlocks(
   const groupIds = Float64Array.from(new Set(keys.map(({ group }) => group)));
   if (table.pattern) groupIds.sort();
   const patterns = table.pattern ? patternBlocks(blocks, keys, groupIds, encoding) : null;
-  return { blocks, groupIds, patterns, rows, weight, effectiveRows };
+  const pairs = gaps && pairBlocks(gaps, (entry) => kept(gaps, entry), blocks, groupIds, encoding);
+  return { blocks, groupIds, patterns, pairs, rows, weight, effectiveRows };
 }
 
 /** Patterns by variable instead of by column: a category's numbers are known together. */

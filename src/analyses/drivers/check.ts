@@ -32,6 +32,7 @@ export function checkColumns(input: DriversInput): void {
       },
     );
   for (const column of [outcome, ...drivers]) checkKind(column, column !== outcome, input);
+  checkBy(input);
   checkGroups(input);
 }
 
@@ -42,6 +43,16 @@ function checkKind(column: string, isDriver: boolean, input: DriversInput): void
     throw new InputProblem(
       `The column ${column} of ${input.from} holds ${info.kind === 'date' ? 'dates' : 'text'}, not numbers.`,
       { hint: `Choose another column, or turn ${column} into numbers or yes/no in an SQL cell first.` },
+    );
+}
+
+function checkBy({ roles: { outcome, drivers, by } }: DriversInput): void {
+  if (by === outcome || (by !== null && drivers.includes(by)))
+    throw new InputProblem(
+      `The column ${by} to compare by is also ${by === outcome ? 'the outcome' : 'a driver'}: at each of its levels it is always the same.`,
+      {
+        hint: `Compare by another column, or take ${by} out of ${by === outcome ? 'the outcome' : 'the drivers'}.`,
+      },
     );
 }
 

@@ -1,14 +1,17 @@
 import { mergeBlocks } from '../../stats/sufficient-statistics';
 import type { OnProgress } from '../../values/progress';
-import { blockTable, sliceBlocks, type BlockTable } from './blocks';
+import { blockTable, sliceBlocks, type BlockTable, type Codes } from './blocks';
 import { notApplicableIn, missingIn, worstMissing } from './check';
 import type { GivenFacts, SliceContext } from './context';
 import { differencesOf } from './differences';
 import { encodingOf, type Encoding, type FirstPass } from './encode';
+import { gapRows } from './gaps-query';
 import { FEW_ROWS, linearSlice, type Computed } from './linear-slice';
 import { MOST_EXACT_REPLICATES } from './linear';
 import { logitSlice, whyNoLogit } from './logit-slice';
+import { checkSteps } from './moves';
 import { single, type Numbers } from './overview';
+import { gapTable } from './pair-blocks';
 import { planOf, type Plan } from './plan';
 import type { DriversResult, Exclusions } from './result';
 import { renumbered, rowTable, someRows } from './rows';
@@ -18,6 +21,8 @@ import { checkCombinations, filterColumns, keptCodes } from './slices';
 export interface FetchedRows {
   readonly blocks: Numbers;
   readonly rows: Numbers;
+  /** Asked only where sums by pair are. */
+  readonly gaps?: Numbers;
 }
 
 /**
@@ -30,6 +35,7 @@ export function computeDrivers(
   first: FirstPass,
   onProgress: OnProgress<DriversResult>,
 ): DriversResult {
+  checkSteps(input);
   const prepared = prepare(fetched, input, first);
   if (isSlow(prepared, input))
     onProgress({
@@ -57,6 +63,7 @@ function prepare(fetched: FetchedRows, input: DriversInput, first: FirstPass): P
   const encoding = encodingOf(input, first);
   const plan = planOf(input, first, encoding);
   const table = blockTable(fetched.blocks, encoding.variables.length);
+  const gaps = fetched.gaps ? gapTable(fetched.gaps, gapRows(first, encoding), encoding) : null;
   checkCombinations(table.rows.length, input, encoding);
   const rows = rowTable(fetched.rows, encoding);
   const keeps = keptCodes(input, encoding);
@@ -70,11 +77,8 @@ function prepare(fetched: FetchedRows, input: DriversInput, first: FirstPass): P
   const bootstrap = drawsFor(count, plan, encoding, levels.length);
   const slices = levels.map((level, code): Slice => {
     const wanted = (codes: Float64Array | null, at: number): boolean => code === 0 || codes?.[at] === code;
-    const blocks = sliceBlocks(
-      table,
-      (block) => isKept(table.filter, block) && wanted(table.by, block),
-      encoding,
-    );
+    const inSlice = ({ by, filter }: Codes, at: number): boolean => isKept(filter, at) && wanted(by, at);
+    const blocks = sliceBlocks(table, gaps, inSlice, encoding);
     const own = someRows(kept, (row) => wanted(kept.by, row));
     return { input, first, encoding, plan, level, blocks, rows: own, bootstrap, known, facts };
   });
@@ -108,7 +112,7 @@ function resultOf(
     levels: byLevel.map(({ result }) => result),
     levelsLeftOut,
     differences: differencesOf(byLevel, encoding, input),
-    exclusions: exclusionsOf(input, first, plan, all.result.rows),
+    exclusions: exclusionsOf(input, first, plan, table, all.result.rows),
     filters: filterColumns(input, encoding, table.filter, table.rows),
   };
 }
@@ -135,7 +139,7 @@ const FEWEST_DRAWS = 200;
 
 /** Draws of the bootstrap where rows are few and complete; fewer of them where each one costs more. */
 function drawsFor(rows: number, plan: Plan, encoding: Encoding, slices: number): number {
-  if (rows >= FEW_ROWS || plan.patterns || plan.fetch !== 'all') return 0;
+  if (rows >= FEW_ROWS || plan.gaps !== 'none' || plan.fetch !== 'all') return 0;
   const players = Math.min(encoding.players.length, MOST_EXACT_REPLICATES + 1);
   const cost = 2 ** Math.max(0, players - 14) * slices;
   return Math.max(FEWEST_DRAWS, Math.round(Math.min(MOST_DRAWS, (4 * MOST_DRAWS) / cost)));
@@ -165,14 +169,22 @@ function givenFacts(
   };
 }
 
-function exclusionsOf(input: DriversInput, { overview }: FirstPass, plan: Plan, used: number): Exclusions {
+function exclusionsOf(
+  input: DriversInput,
+  { overview }: FirstPass,
+  plan: Plan,
+  table: BlockTable,
+  used: number,
+): Exclusions {
   const total = single(overview, 'total');
   const weighing = single(overview, 'weighing');
   const complete = single(overview, 'complete');
+  const drawn = plan.sample === null ? plan.rows : table.rows.reduce((sum, rows) => sum + rows, 0);
   const notApplicable = plan.missing === 'listwise' ? single(overview, 'applicable') - complete : 0;
   return {
     total,
-    kept: total - (plan.rows - used),
+    kept: total - (drawn - used),
+    notDrawn: plan.rows - drawn,
     used,
     missing: weighing - plan.rows,
     notApplicable,

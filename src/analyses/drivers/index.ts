@@ -3,6 +3,7 @@ import { blocksQuery, rowsQuery } from './blocks-query';
 import { checkColumns, checkEncoding, checkRows } from './check';
 import { computeDrivers } from './compute';
 import { encodingOf } from './encode';
+import { gapsQuery } from './gaps-query';
 import { levelsQuery } from './levels';
 import { method } from './method';
 import { options } from './options';
@@ -33,7 +34,11 @@ export default defineAnalysis({
     const encoding = encodingOf(input, first);
     const plan = planOf(input, first, encoding);
     checkEncoding(input, first, encoding, plan);
-    return { rows: rowsQuery(input, encoding, plan), blocks: blocksQuery(input, encoding, plan) };
+    return {
+      rows: rowsQuery(input, encoding, plan),
+      blocks: blocksQuery(input, encoding, plan),
+      ...(plan.gaps === 'pairs' ? { gaps: gapsQuery(input, encoding, plan, first) } : {}),
+    };
   },
   compute: (rows, input, first, onProgress) => computeDrivers(rows, input, first, onProgress),
   tables: driversTables,

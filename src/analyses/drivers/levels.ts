@@ -17,6 +17,7 @@ export const MOST_OUTCOME_LEVELS = 20;
 const EMPTY = '(empty)';
 const OTHER = '(other)';
 const GRAINS = ['month', 'quarter', 'year'] as const;
+const NATURAL = new Intl.Collator('en', { numeric: true });
 const BIN_ENDS = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
 
 /** Levels of what must be known before the main query: categories, `by`, `filterBy`, an ordinal outcome. */
@@ -53,7 +54,7 @@ export interface Levelled {
 
 /** One more than `most`, so that too many can be told. */
 function counted(source: string, text: string, place: string, input: DriversInput, most: number): string {
-  return `SELECT '${source}' AS source, ${text} AS level, count(*) AS n, min(${place}) AS place FROM ${input.relation} GROUP BY ALL HAVING level IS NOT NULL ORDER BY n DESC, level LIMIT ${most + 1}`;
+  return `SELECT '${source}' AS source, level, count(*) AS n, min(place) AS place FROM (SELECT ${text} AS level, ${place} AS place FROM ${input.relation}) WHERE level IS NOT NULL GROUP BY level ORDER BY n DESC, level LIMIT ${most + 1}`;
 }
 
 function levelParts(source: string, column: string, input: DriversInput, most: number): string[] {
@@ -103,7 +104,7 @@ export interface FoundLevel {
   n: number;
   place: number;
 }
-/** The levels of one source: numbers and dates in order, texts by frequency. */
+/** The levels of one source: numbers and dates in order, texts the most frequent first. */
 export function found(rows: LevelRows, source: string): FoundLevel[] {
   const list = rows.source.flatMap((from, i) =>
     from === source
@@ -113,7 +114,8 @@ export function found(rows: LevelRows, source: string): FoundLevel[] {
   return list.toSorted((a, b) => (Number.isNaN(a.place) ? b.n - a.n : a.place - b.place));
 }
 
-function listed(column: string, text: string, found: FoundLevel[], filter: boolean, rest = EMPTY): Levelled {
+function listed(column: string, text: string, levels: FoundLevel[], filter: boolean, rest = EMPTY): Levelled {
+  const found = inOrder(levels);
   const names = found.map(({ level }) => literal(level));
   return {
     column,
@@ -124,6 +126,12 @@ function listed(column: string, text: string, found: FoundLevel[], filter: boole
     ],
   };
 }
+
+/** As people would list them: "wave 2" before "wave 10". Numbers and dates are in order already. */
+const inOrder = (levels: FoundLevel[]): FoundLevel[] =>
+  levels.every(({ place }) => Number.isNaN(place))
+    ? levels.toSorted((a, b) => NATURAL.compare(a.level, b.level) || (a.level < b.level ? -1 : 1))
+    : levels;
 
 /** Ten bins of about equally many rows: up to the first cut, above the first up to the second, ... */
 function binned(column: string, cuts: readonly number[]): Levelled {

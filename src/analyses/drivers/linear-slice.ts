@@ -18,7 +18,7 @@ import {
   type LinearMoments,
 } from './linear';
 import { performanceMap, rankChances } from './map';
-import { bootstrapMoments, jackknifeMoments, patternMoments, type MomentSource } from './moments';
+import { bootstrapMoments, jackknifeMoments, pairMoments, patternMoments, type MomentSource } from './moments';
 import { movesOf } from './moves';
 import { asymmetryOf } from './asymmetry';
 import { diagnose, driverResults, noExtras, type CoefficientExtras, type Diagnosis } from './players';
@@ -109,7 +109,8 @@ export function linearSlice(context: SliceContext): Computed {
 
 function sourceOf(context: SliceContext): MomentSource {
   const { blocks, encoding, first, plan, input } = context;
-  if (plan.patterns) return patternMoments(blocks, plan, encoding, first);
+  if (plan.gaps === 'pairs') return pairMoments(blocks, encoding, first);
+  if (plan.gaps === 'patterns') return patternMoments(blocks, plan, encoding, first);
   const jackknife = jackknifeMoments(blocks, encoding, first);
   if (!context.bootstrap || !context.rows) return jackknife;
   return bootstrapMoments(jackknife, context.rows, encoding, first, context.bootstrap, input.options.seed);
@@ -138,7 +139,7 @@ export function checkSlice({ blocks, encoding }: SliceContext): void {
 
 /** Listwise there are none. */
 const withoutGaps = ({ plan }: SliceContext, rows: RowTable): RowTable =>
-  plan.patterns ? completeRows(rows) : rows;
+  plan.gaps === 'none' ? rows : completeRows(rows);
 
 /** HC3 needs every single row, with every answer. */
 function hc3Of(context: SliceContext): { extras: CoefficientExtras; hc3Rows: number | null } {
@@ -185,7 +186,7 @@ function modelFacts(
     ...facts,
     methodAsked: input.options.method,
     family: 'linear',
-    missing: plan.patterns ? plan.missing : plan.missingWhy ? plan.missing : input.options.missing,
+    missing: plan.missing,
     intervals: intervals.kind,
     replicates: source.count,
     degreesOfFreedom: intervals.degreesOfFreedom,

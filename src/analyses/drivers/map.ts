@@ -1,4 +1,5 @@
 import { quadrantProbabilities, rankProbabilities } from '../../stats/joint-draws';
+import { ownValue } from '../../values/own-value';
 import type { Encoding } from './encode';
 import type { Intervals } from './intervals';
 import type { Layout } from './quantities';
@@ -131,7 +132,7 @@ function targetsOf(
   const { targets } = input.options;
   if (targets === null || (typeof targets === 'object' && Object.keys(targets).length === 0)) return null;
   const of = (column: string): number | undefined =>
-    typeof targets === 'number' ? targets : targets[column];
+    typeof targets === 'number' ? targets : ownValue(targets, column);
   return drivers.map(({ name }) => {
     const player = encoding.players.find((one) => one.name === name);
     const own = (player?.columns ?? []).map((column) => of(encoding.columns[column]?.name ?? ''));

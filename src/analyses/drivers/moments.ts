@@ -1,7 +1,7 @@
 import { bootstrapReplicates } from '../../stats/bootstrap';
 import { fitNormal, fitsWithoutGroups, type NormalFit, type NoNormalFit } from '../../stats/em-normal';
 import { mergePatterns, rowsOfGroups, withoutGroup, type PatternSums } from '../../stats/missing-patterns';
-import { pairwise } from '../../stats/pairwise';
+import { addPairs, noPairs, pairwise, pairwiseOf, type PairSums } from '../../stats/pairwise';
 import {
   covarianceOf,
   meansOf,
@@ -165,6 +165,33 @@ export function patternMoments(
       }
     },
     emSteps: (fit as NormalFit).path.length,
+  };
+}
+
+/** From sums by pair; each group is left out once. */
+export function pairMoments(slice: SliceBlocks, encoding: Encoding, first: FirstPass): MomentSource {
+  const groups = slice.pairs ?? [];
+  const { counts } = slice.blocks;
+  const merged = groups.reduce((all, own) => addPairs(all, own, 1), noPairs(encoding.variables.length));
+  const of = (sums: PairSums, rows: number): LinearMoments => {
+    const { means, covariance } = pairwiseOf(sums);
+    return linearMoments(rows, means, covariance, encoding, first);
+  };
+  const whole = of(merged, slice.rows);
+  if (!whole.covariance.every(Number.isFinite))
+    throw neverTogether(pairwiseGap(whole.covariance, encoding), encoding);
+  return {
+    whole,
+    *replicates() {
+      for (const [group, own] of groups.entries()) {
+        const rest = addPairs(noPairs(merged.variables), merged, 1);
+        yield of(addPairs(rest, own, -1), slice.rows - (counts[group] as number));
+      }
+    },
+    count: groups.length,
+    counts,
+    emSteps: null,
+    repaired: pairwiseOf(merged).repaired,
   };
 }
 

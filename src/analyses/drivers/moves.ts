@@ -1,4 +1,7 @@
 import { greedyMoves, type Movable, type SequencedMove } from '../../stats/moves';
+import { formatNumber } from '../../values/format';
+import { ownValue } from '../../values/own-value';
+import { InputProblem } from '../../values/problem';
 import type { Intervals } from './intervals';
 import { leanOf } from './map';
 import type { Layout } from './quantities';
@@ -68,14 +71,29 @@ function moverOf(driver: DriverResult, place: number, reversed: boolean, input: 
   return [{ driver, place, step: reversed ? -size : size, cap: reversed ? driver.min : driver.max }];
 }
 
+/** A step is a length: which way is better is found out. */
+export function checkSteps({ options: { step }, roles }: DriversInput): void {
+  const given = typeof step === 'number' ? [['every driver', step] as const] : Object.entries(step ?? {});
+  const wrong = given.find(([, size]) => !(size > 0));
+  if (wrong)
+    throw new InputProblem(
+      `The step of a move is ${formatNumber(wrong[1])} for ${wrong[0]}: it must be above 0.`,
+      {
+        hint: `Give a length in the unit of ${typeof step === 'number' ? (roles.drivers[0] ?? 'the drivers') : wrong[0]}, or leave it out.`,
+      },
+    );
+}
+
 /** As the user says; else one point of a rating, ten points of a share of yes, a tenth of any other range. */
 function stepOf(driver: DriverResult, input: DriversInput): number {
   const { step } = input.options;
   const own =
     typeof step === 'number'
       ? step
-      : driver.columns.map((column) => step?.[column]).find((value) => value !== undefined);
-  if (own !== undefined && own > 0) return own;
+      : driver.columns
+          .map((column) => (step === null ? undefined : ownValue(step, column)))
+          .find((value) => value !== undefined);
+  if (own !== undefined) return own;
   const range = driver.max - driver.min;
   const isRating = range >= 3 && range <= 10 && Number.isInteger(driver.min) && Number.isInteger(driver.max);
   return isRating ? 1 : range / 10;

@@ -10,10 +10,15 @@ export interface Plan {
   /** The rule for missing answers that is carried out. */
   missing: MissingRule;
   missingWhy: string | null;
-  /** Blocks are told apart by which answers a row has. */
-  patterns: boolean;
-  /** Rows used by that rule, before any filter. */
+  /**
+   * How sums tell missing answers apart: `none`, where every row used has all; `patterns`, by which answers a row has;
+   * `pairs`, for each two columns over the rows that have both.
+   */
+  gaps: 'none' | 'patterns' | 'pairs';
+  /** Rows that fit that rule, before any filter. */
   rows: number;
+  /** About as many of them are drawn by a seeded hash, where EM on all would take too long; null for all. */
+  sample: number | null;
   /** Groups of the jackknife. */
   groups: number;
   /** Rows are dealt out in turn, which makes groups equal; else by a hash. */
@@ -28,8 +33,8 @@ const FEWEST_GROUPS = 20;
 const DEALT_ROWS = 10_000;
 /** Rows that are fetched one by one. */
 export const MOST_ROWS = 50_000;
-/** Blocks are kept for live changes: within this many numbers. */
-const MOST_NUMBERS = 5_000_000;
+/** Blocks are kept for live changes: within this many numbers, which leaves room for single rows in the engine's 64 MB. */
+const MOST_NUMBERS = 6_500_000;
 export const MOST_COMBINATIONS = 200;
 /** Multiplications that EM may cost with all its replicates: some seconds. */
 const MOST_EM_WORK = 6e9;
@@ -39,6 +44,8 @@ const EM_STEPS = { first: 15, replicate: 6 };
 const MOST_PATTERN_VARIABLES = 50;
 /** Blocks by pattern, at the fewest groups. */
 const MOST_PATTERN_NUMBERS = 24_000_000;
+/** A sample for EM must have so many rows, and so many per number of the model, to be worth more than pairwise. */
+const FEWEST_SAMPLE = { rows: 2000, perVariable: 40 };
 
 /** How many different sets of answers rows have; asked only where missing answers may stay. */
 export function patternsQuery(input: DriversInput): Query<NumbersShape> {
@@ -62,26 +69,21 @@ export const maskOf = (columns: number): string =>
 
 export function planOf(input: DriversInput, first: FirstPass, encoding: Encoding): Plan {
   const { overview } = first;
-  const { rule, why } = missingRule(input, first, encoding);
-  const rows = rule === 'listwise' ? single(overview, 'complete') : single(overview, 'n');
-  const patterns = rule !== 'listwise' && single(overview, 'complete') < rows;
-  const found = patterns ? (first.patterns?.['patterns']?.[0] ?? 1) : 1;
-  const size = numbersPerBlock(encoding);
-  const combinations = Math.min(MOST_COMBINATIONS, filterCombinations(encoding));
-  const cells = found * combinations * Math.max(1, encoding.by?.levels.length ?? 0);
-  const affordable = Math.floor(MOST_NUMBERS / (size * cells));
-  const fitting = rows * size <= MOST_NUMBERS ? GROUPS : Math.max(FEWEST_GROUPS, affordable);
-  const timely = rule === 'em' && patterns ? Math.max(FEWEST_GROUPS, emGroups(found, encoding)) : GROUPS;
-  const groups = Math.max(1, Math.min(GROUPS, rows, fitting, timely));
-  const fetch = rows <= MOST_ROWS ? 'all' : encoding.family === 'linear' ? 'sample' : 'distinct';
+  const rule = missingRule(input, first, encoding);
+  const { missing, gaps, sample } = rule;
+  const rows = single(overview, missing === 'listwise' ? 'complete' : 'n');
+  const used = sample ?? rows;
+  const found = gaps === 'patterns' ? Math.min(used, patternsFound(first)) : 1;
+  const size = gaps === 'pairs' ? numbersPerPairs(encoding) : numbersPerBlock(encoding);
+  const affordable = Math.floor(MOST_NUMBERS / (size * found * cellsOf(encoding)));
+  const fitting = used * size <= MOST_NUMBERS ? GROUPS : Math.max(FEWEST_GROUPS, affordable);
+  const timely = missing === 'em' && gaps === 'patterns' ? emGroups(found, encoding) : GROUPS;
   return {
-    missing: rule,
-    missingWhy: why,
-    patterns,
+    ...rule,
     rows,
-    groups,
+    groups: Math.max(1, Math.min(GROUPS, used, fitting, Math.max(FEWEST_GROUPS, timely))),
     dealt: rows <= DEALT_ROWS && input.roles.key === null,
-    fetch,
+    fetch: used <= MOST_ROWS ? 'all' : encoding.family === 'linear' ? 'sample' : 'distinct',
   };
 }
 
@@ -91,34 +93,67 @@ const numbersPerBlock = ({ variables }: Encoding): number =>
 export const filterCombinations = ({ filters }: Encoding): number =>
   filters.reduce((product, { levels }) => product * levels.length, 1);
 
-function missingRule(
-  input: DriversInput,
-  { overview, patterns }: FirstPass,
-  encoding: Encoding,
-): { rule: MissingRule; why: string | null } {
+/** Sums and squares of each variable over the rows that lack each column, beside the block. */
+const numbersPerPairs = (encoding: Encoding): number =>
+  numbersPerBlock(encoding) +
+  encoding.columns.length * (6 + 2 * encoding.columns.length + 2 * encoding.variables.length);
+
+/** Sets of blocks that are kept apart for filters and levels. */
+const cellsOf = (encoding: Encoding): number =>
+  Math.min(MOST_COMBINATIONS, filterCombinations(encoding)) * Math.max(1, encoding.by?.levels.length ?? 0);
+
+const patternsFound = ({ patterns }: FirstPass): number => patterns?.['patterns']?.[0] ?? 1;
+
+type Rule = Pick<Plan, 'missing' | 'missingWhy' | 'gaps' | 'sample'>;
+
+function missingRule(input: DriversInput, first: FirstPass, encoding: Encoding): Rule {
   const asked = input.options.missing;
-  if (asked === 'listwise') return { rule: asked, why: null };
-  const rows = single(overview, 'n');
-  const gaps = single(overview, 'complete') < rows;
+  const whole: Rule = { missing: asked, missingWhy: null, gaps: 'none', sample: null };
+  const rows = single(first.overview, 'n');
+  if (asked === 'listwise') return whole;
+  const incomplete = single(first.overview, 'complete') < rows;
   if (encoding.family !== 'linear')
-    return { rule: 'listwise', why: gaps ? `a ${encoding.family} outcome is fitted to complete rows` : null };
-  if (!gaps) return { rule: asked, why: null };
-  if (encoding.variables.length > MOST_PATTERN_VARIABLES)
-    return { rule: 'listwise', why: `more than ${MOST_PATTERN_VARIABLES} numbers are in the model` };
-  const found = single(patterns ?? {}, 'patterns');
-  const fewest = Math.min(rows, found * FEWEST_GROUPS) * numbersPerBlock(encoding);
-  if (fewest > MOST_PATTERN_NUMBERS)
     return {
-      rule: 'listwise',
-      why: 'there are too many different sets of missing answers to keep them apart',
+      ...whole,
+      missing: 'listwise',
+      missingWhy: incomplete ? `a ${encoding.family} outcome is fitted to complete rows` : null,
     };
-  if (asked === 'em' && emGroups(found, encoding) < FEWEST_GROUPS)
-    return { rule: 'pairwise', why: 'there are too many different sets of missing answers for EM' };
-  return { rule: asked, why: null };
+  if (!incomplete) return whole;
+  const found = patternsFound(first);
+  const numbers = numbersPerBlock(encoding) * cellsOf(encoding) * found;
+  const distinct = Math.max(encoding.columns.length, encoding.variables.length) <= MOST_PATTERN_VARIABLES;
+  if (asked === 'pairwise')
+    return { ...whole, gaps: distinct && numbers * GROUPS <= MOST_NUMBERS ? 'patterns' : 'pairs' };
+  const stored = Math.min(rows * numbersPerBlock(encoding), numbers * FEWEST_GROUPS);
+  if (distinct && stored <= MOST_PATTERN_NUMBERS && emGroups(found, encoding) >= FEWEST_GROUPS)
+    return { ...whole, gaps: 'patterns' };
+  const sample = emSample(encoding);
+  if (distinct && sample >= fewestSample(encoding)) return { ...whole, gaps: 'patterns', sample };
+  return {
+    ...whole,
+    missing: 'pairwise',
+    gaps: 'pairs',
+    missingWhy: `with ${encoding.variables.length} numbers in the model EM would take too long even on a sample`,
+  };
 }
 
-/** Groups whose replicates EM can afford: a step sweeps the missing variables out of every pattern. */
-function emGroups(patterns: number, { variables }: Encoding): number {
-  const step = patterns * (variables.length ** 3 / 3 + 500);
-  return Math.floor((MOST_EM_WORK / step - EM_STEPS.first) / EM_STEPS.replicate);
+const fewestSample = ({ variables }: Encoding): number =>
+  Math.max(FEWEST_SAMPLE.rows, FEWEST_SAMPLE.perVariable * variables.length);
+
+/**
+ * Rows on which EM is in time with the fewest groups, were every row another set of answers. A sample loses precision,
+ * which the intervals show; pairwise correlations of all rows are wrong by an unknown amount wherever answers are not
+ * missing by pure chance, which nothing would show.
+ */
+function emSample(encoding: Encoding): number {
+  const steps = EM_STEPS.first + EM_STEPS.replicate * FEWEST_GROUPS;
+  const timely = MOST_EM_WORK / (steps * emStepWork(encoding));
+  return Math.floor(Math.min(timely, MOST_NUMBERS / numbersPerBlock(encoding), MOST_ROWS));
 }
+
+/** Groups whose replicates EM can afford. */
+const emGroups = (patterns: number, encoding: Encoding): number =>
+  Math.floor((MOST_EM_WORK / (patterns * emStepWork(encoding)) - EM_STEPS.first) / EM_STEPS.replicate);
+
+/** Of one pattern: a step sweeps its missing variables out. */
+const emStepWork = ({ variables }: Encoding): number => variables.length ** 3 / 3 + 500;

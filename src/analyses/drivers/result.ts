@@ -280,6 +280,8 @@ export interface Exclusions {
   notApplicable: number;
   /** Left out for a weight that is missing or 0. */
   weight: number;
+  /** Left out because EM took a sample of the rows; 0 where it took all. */
+  notDrawn: number;
   /** The column whose missing answers are most. */
   worst: { column: string; missing: number };
   /** By variable's column. */

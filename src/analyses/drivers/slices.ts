@@ -1,4 +1,5 @@
-import { formatList } from '../../values/format';
+import { formatList, formatPlural } from '../../values/format';
+import { ownValue } from '../../values/own-value';
 import { InputProblem } from '../../values/problem';
 import type { Encoding } from './encode';
 import type { Levelled } from './levels';
@@ -18,7 +19,11 @@ export function keptCodes(input: DriversInput, { filters }: Encoding): ((code: n
   if (named.length === 0) return null;
   let step = 1;
   const tests = filters.map((column) => {
-    const own = { step, size: column.levels.length, kept: keptLevels(column, filter[column.column]) };
+    const own = {
+      step,
+      size: column.levels.length,
+      kept: keptLevels(column, ownValue(filter, column.column)),
+    };
     step *= column.levels.length;
     return own;
   });
@@ -47,7 +52,9 @@ export function checkCombinations(blocks: number, input: DriversInput, { filters
   if (most)
     throw new InputProblem(
       `The columns to filter by come in more than ${MOST_COMBINATIONS} combinations: ${formatList(input.roles.filterBy)}.`,
-      { hint: `Take ${most.column} out of "Filter by": with ${most.levels.length} levels it has the most.` },
+      {
+        hint: `Take ${most.column} out of "Filter by": with ${formatPlural(most.levels.length - 1, 'level')} it has the most.`,
+      },
     );
 }
 
@@ -66,7 +73,7 @@ export function filterColumns(
       counts[level] = (counts[level] as number) + (rows[block] as number);
     });
     step *= column.levels.length;
-    const kept = input.options.filter[column.column] ?? [];
+    const kept = ownValue(input.options.filter, column.column) ?? [];
     const levels = column.levels.map(({ level }, i) => ({ level, rows: counts[i] as number }));
     // The first stands for empty or other values: named only where there are any.
     return {

@@ -23,8 +23,10 @@ function missingRule(told: Told): Finding[] {
         `Missing answers are treated ${how(model.missing)} instead of ${how(model.missingAsked)}: ${model.missingWhy}.`,
       ),
     );
-  if (model.missing === 'listwise' && exclusions.missing > 0.1 * exclusions.total)
-    said.push(caution(droppedRows(exclusions, named)));
+  // What does not apply is told of by itself.
+  const gaps = exclusions.missing - exclusions.notApplicable;
+  if (model.missing === 'listwise' && gaps > 0.1 * exclusions.total)
+    said.push(caution(droppedRows(exclusions, gaps, named)));
   if (
     model.missing !== 'listwise' &&
     model.completeRows < slice.rows &&
@@ -50,7 +52,11 @@ function missingRule(told: Told): Finding[] {
 
 const how = (rule: keyof typeof RULES): string => (rule === 'em' ? 'by EM' : RULES[rule]);
 
-function droppedRows({ total, missing, worst }: DriversResult['exclusions'], named: Told['named']): string {
+function droppedRows(
+  { total, worst }: DriversResult['exclusions'],
+  missing: number,
+  named: Told['named'],
+): string {
   return `${formatCount(missing)} of ${formatPlural(total, 'row')} (${formatPercent(missing / total)}) are left out because an answer is missing, most often ${named(worst.column)} (${formatCount(worst.missing)}).`;
 }
 

@@ -56,7 +56,7 @@ function overkillFindings(told: Told): Finding[] {
   if (sure.length === 0) return [];
   const targets = slice.map?.xLineIs === 'targets';
   const least = Math.min(...sure.map(({ quadrants }) => quadrants.overkill));
-  const each = sure.length === 1 ? '' : ' at least';
+  const each = sure.length === 1 || least > 0.99 ? '' : ' at least';
   return [
     plain(
       `Stop spending more on ${listNamed(
