@@ -98,6 +98,23 @@ describe('traits of the segments', () => {
     expect(texts(result)).toContain('"nothing" holds no values, so nothing is said of it.');
   });
 
+  it('are drawn as far above or below all, in colour where beyond chance, without what has no lift', () => {
+    database.run(`CREATE OR REPLACE TABLE signed AS SELECT *, nps - 6 AS net FROM made`);
+    const result = run(['nps', 'net'], 'signed');
+    const traits = traitsIn(result).filter(({ variable }) => variable === 'nps');
+    const drawn = rowsOf(result.charts['traits-by-segment']!);
+    expect(drawn.map(({ segment, beyond_chance: beyond }) => [segment, beyond])).toEqual(
+      traits.map(({ segment, p_adjusted: p }) => [segment, Number(p) <= 0.05]),
+    );
+    expect(new Set(drawn.map((one) => one['beyond_chance'])).size).toBe(2);
+    expectClose(
+      drawn.map((one) => Number(one['difference'])),
+      traits.map(({ lift }) => Number(lift) - 1),
+      { relative: 1e-12 },
+    );
+    expect(result.report.charts.find(({ id }) => id === 'traits')?.note).toContain('Not drawn');
+  });
+
   it('give every segment a sentence in its tab', () => {
     const { report } = run(['nps', 'region']);
     expect(report.findings.filter(({ tab }) => tab === 'Segments').map(({ text }) => text)).toMatchSnapshot();

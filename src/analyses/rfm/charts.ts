@@ -1,4 +1,4 @@
-import { formatCount, formatDate, formatList, formatNumber, formatPercent } from '../../values/format';
+import { formatCount, formatDate, formatList, formatPercent } from '../../values/format';
 import { numberColumn, tableOf, textColumn } from '../../values/table';
 import type { ReportChart } from '../analysis';
 import type { RfmResult } from './compute';
@@ -6,7 +6,7 @@ import type { After } from './findings';
 import type { RfmInput } from './form';
 import { NEW_CUSTOMER, readRules } from './rules';
 import { segmentOrder } from './segments';
-import type { Trait } from './traits';
+import { traitCharts } from './trait-charts';
 
 /** Segments by size and by value, and how many customers stand at each recency and frequency score. */
 export function chartsOf(result: RfmResult, after: After, input: RfmInput): ReportChart[] {
@@ -90,90 +90,6 @@ function movementCharts({ counts }: RfmResult, { movement }: After, input: RfmIn
         textColumn('from_segment', movement.from_segment),
         textColumn('to_segment', movement.to_segment),
         numberColumn('customers', movement.customers),
-      ]),
-    },
-  ];
-}
-
-/** Lifts beyond these are drawn as these, so that one rare level does not wash out the rest. */
-const MOST_LIFT = 3;
-const MOST_PANELS = 8;
-
-/** Every segment against all on the columns it is described by: once as a heat map, once side by side. */
-function traitCharts(traits: readonly Trait[], input: RfmInput): ReportChart[] {
-  const drawn = traits.filter(({ lift }) => lift !== null);
-  if (drawn.length === 0) return [];
-  const names = drawn.map(({ variable, level }) =>
-    level === null ? input.label(variable) : `${input.label(variable)}: ${level}`,
-  );
-  const lifts = Float64Array.from(drawn, ({ lift }) => lift ?? NaN);
-  const segments = [...new Set(drawn.map(({ segment }) => segment))];
-  const strongest = [...drawn.keys()]
-    .sort((a, b) => Math.abs((lifts[b] ?? 1) - 1) - Math.abs((lifts[a] ?? 1) - 1))
-    .slice(0, 3)
-    .map((at) => `${drawn[at]?.segment ?? ''}, ${names[at] ?? ''} ${formatNumber(lifts[at] ?? null, 2)}`);
-  const missing = new Set(traits.filter(({ lift }) => lift === null).map(({ variable }) => variable));
-  const left =
-    missing.size > 0
-      ? `Not drawn, since a ratio of their means says nothing: ${formatList([...missing].map((one) => input.label(one)))}.`
-      : '';
-  const cropped = lifts.some((lift) => lift > MOST_LIFT)
-    ? `Lifts above ${MOST_LIFT} are coloured as ${MOST_LIFT}.`
-    : '';
-  const note = (...parts: string[]): { note?: string } => {
-    const text = parts.filter(Boolean).join(' ');
-    return text ? { note: text } : {};
-  };
-  const shown = drawn.map(({ segment }) => segments.indexOf(segment) < MOST_PANELS);
-  const only = <T>(values: readonly T[]): T[] => values.filter((_, i) => shown[i]);
-  return [
-    {
-      id: 'traits',
-      tab: 'Segments',
-      spec: {
-        mark: 'heatmap',
-        from: '',
-        x: 'segment',
-        y: 'trait',
-        color: 'lift',
-        aggregate: 'none',
-        title: 'What sets the segments apart',
-        labels: { x: 'Segment', y: 'Trait', color: 'Lift: 1 is as all customers' },
-      },
-      description: `Mean or share of each segment over that of all customers; 1 is as all. The strongest: ${formatList(strongest)}.`,
-      ...note(cropped, left),
-      rows: tableOf([
-        textColumn(
-          'segment',
-          drawn.map(({ segment }) => segment),
-        ),
-        textColumn('trait', names),
-        numberColumn(
-          'lift',
-          lifts.map((lift) => Math.min(MOST_LIFT, lift)),
-        ),
-      ]),
-    },
-    {
-      id: 'traits-by-segment',
-      tab: 'Segments',
-      spec: {
-        mark: 'intervals',
-        label: 'trait',
-        value: 'lift',
-        panel: 'segment',
-        title: 'Each segment against all customers',
-        labels: { x: 'Lift: 1 is as all customers' },
-      },
-      description: `The same lifts, one panel for each segment. The strongest: ${formatList(strongest)}.`,
-      ...note(
-        segments.length > MOST_PANELS ? `The first ${MOST_PANELS} segments; the table has all.` : '',
-        left,
-      ),
-      rows: tableOf([
-        textColumn('trait', only(names)),
-        textColumn('segment', only(drawn.map(({ segment }) => segment))),
-        numberColumn('lift', Float64Array.from(only([...lifts]))),
       ]),
     },
   ];

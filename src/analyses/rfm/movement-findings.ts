@@ -30,7 +30,7 @@ export function movementFindings(movement: Movement, input: RfmInput): Finding[]
   return [
     {
       tone: 'plain',
-      text: `Of the ${formatPlural(here, 'customer')} of ${since}, **${formatPlural(up ?? 0, 'customer')}** ${of(up)} moved up and **${formatPlural(down ?? 0, 'customer')}** ${of(down)} slipped${lost}. ${formatPlural(fresh ?? 0, 'customer')} ${fresh === 1 ? 'is' : 'are'} new.`,
+      text: `Of the ${formatPlural(here, 'customer')} of ${since}, **${formatPlural(up ?? 0, 'customer')}** ${of(up)} moved up and **${formatPlural(down ?? 0, 'customer')}** ${of(down)} slipped${lost}. ${fresh ? formatPlural(fresh, 'customer') : 'Nobody'} ${(fresh ?? 0) > 1 ? 'are' : 'is'} new.`,
     },
     ...largest(movement, 'down', 'Most who slipped'),
     ...largest(movement, 'up', 'Most who moved up'),

@@ -1,4 +1,4 @@
-import { formatNumber, formatPercent, formatPlural } from '../../values/format';
+import { formatList, formatNumber, formatPercent, formatPlural } from '../../values/format';
 import { escapeFinding, type Finding } from '../analysis';
 import type { After } from './findings';
 import type { RfmInput } from './form';
@@ -20,33 +20,43 @@ export function portraits(profile: After['profile'], traits: Traits, input: RfmI
     ];
     const days = profile.frequency[row] ?? null;
     const bought = `bought on ${formatNumber(days)} ${days === 1 ? 'day' : 'days'} on average, last ${formatPlural(Math.round(profile.recency[row] ?? 0), 'day')} ago`;
-    const apart = tellingTraits(traits.rows, segment).map((trait) => traitWords(trait, input));
+    const { telling, others } = traitsToName(traits.rows, segment);
+    const sentences = [
+      `**${escapeFinding(segment)}**: ${shares.join(', ')}; ${bought}`,
+      ...(telling.length > 0 ? [telling.map((trait) => traitWords(trait, input)).join('; ')] : []),
+      ...(others.length > 0
+        ? [`As all within chance: ${formatList(others.map((trait) => meanWords(trait, input)))}`]
+        : []),
+    ];
     return {
       tab: TAB,
       tone: 'plain',
-      text: `**${escapeFinding(segment)}**: ${shares.join(', ')}; ${bought}${apart.length > 0 ? `. ${apart.join('; ')}` : ''}.`,
+      text: sentences.map((sentence) => `${sentence}.`).join(' '),
     };
   });
 }
 
-const isTelling = ({ pAdjusted }: Trait): boolean => (pAdjusted ?? 1) <= BEYOND_CHANCE;
+/** Whether a difference is beyond chance. */
+export const isTelling = ({ pAdjusted }: Trait): boolean => (pAdjusted ?? 1) <= BEYOND_CHANCE;
 
-/** The differences beyond chance, the largest first, then other means; of one column the most telling level. */
-function tellingTraits(traits: readonly Trait[], segment: string): Trait[] {
+/** The differences beyond chance, the largest first; then other means. Of one column the most telling level. */
+function traitsToName(traits: readonly Trait[], segment: string): { telling: Trait[]; others: Trait[] } {
   const strength = ({ effect, mean, overall }: Trait): number =>
     effect !== null ? Math.abs(effect) : Math.abs((mean ?? 0) - (overall ?? 0)) * 2;
-  const telling = traits
-    .filter((one) => one.segment === segment && one.mean !== null && (isTelling(one) || one.level === null))
-    .sort((a, b) => Number(isTelling(b)) - Number(isTelling(a)) || strength(b) - strength(a));
-  return telling
-    .filter((one, i) => telling.findIndex(({ variable }) => variable === one.variable) === i)
+  const own = traits.filter((one) => one.segment === segment && one.mean !== null);
+  const sorted = own.filter(isTelling).sort((a, b) => strength(b) - strength(a));
+  const telling = sorted
+    .filter((one, i) => sorted.findIndex(({ variable }) => variable === one.variable) === i)
     .slice(0, MOST_NAMED);
+  const others = own.filter((one) => one.level === null && !isTelling(one));
+  return { telling, others: others.slice(0, MOST_NAMED - telling.length) };
 }
+
+const meanWords = ({ variable, mean }: Trait, input: RfmInput): string =>
+  `${escapeFinding(input.label(variable))} ${formatNumber(mean)}`;
 
 function traitWords(trait: Trait, input: RfmInput): string {
   const { variable, level, mean, overall } = trait;
-  const label = escapeFinding(input.label(variable));
-  if (!isTelling(trait)) return `${label} ${formatNumber(mean)}, about as all (${formatNumber(overall)})`;
-  if (level === null) return `${label} ${formatNumber(mean)} (all: ${formatNumber(overall)})`;
-  return `${label} ${escapeFinding(level)}: ${formatPercent(mean)} (all: ${formatPercent(overall)})`;
+  if (level === null) return `${meanWords(trait, input)} (all: ${formatNumber(overall)})`;
+  return `${escapeFinding(input.label(variable))} ${escapeFinding(level)}: ${formatPercent(mean)} (all: ${formatPercent(overall)})`;
 }

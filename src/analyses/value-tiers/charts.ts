@@ -7,8 +7,8 @@ import { tierCount, type TiersInput } from './form';
 
 const CUSTOMERS = 'of customers';
 const VALUE = 'of value';
-const OBSERVED = 'These customers';
-const EQUAL = 'All worth the same';
+const OBSERVED = 'As it is';
+const EQUAL = 'If all were worth the same';
 
 export const chartsOf = (result: TiersResult, after: After, input: TiersInput): ReportChart[] => [
   tierChart(after, input),
@@ -59,6 +59,7 @@ function lorenzChart({ gini, interval }: TiersResult, { lorenz }: After): Report
       labels: {
         x: 'Share of customers, the least valuable first',
         y: 'Share of value',
+        color: 'Value',
         xFormat: 'percent',
         yFormat: 'percent',
       },
