@@ -31,20 +31,22 @@ export interface Pairwise {
  * back to 1. That is a repair of the numbers, not of the data: the variables are then exactly dependent, so importances
  * from it deserve no trust, and EM should be used instead.
  */
-export function pairwise(patterns: PatternSums): Pairwise {
-  const { variables } = patterns;
-  const totals = pairTotals(patterns);
+export const pairwise = (patterns: PatternSums): Pairwise => pairwiseOf(pairSums(patterns));
+
+/** The same from sums by pair, however they were come by. */
+export function pairwiseOf(pairs: PairSums): Pairwise {
+  const { variables } = pairs;
   const at = (i: number, j: number): number => i * variables + j;
   const means = new Float64Array(variables);
   const deviations = new Float64Array(variables);
   for (let i = 0; i < variables; i += 1) {
     const own = at(i, i);
-    means[i] = (totals.sums[own] as number) / (totals.weights[own] as number);
-    deviations[i] = Math.sqrt(pairCovariance(totals, own, own, own));
+    means[i] = (pairs.sums[own] as number) / (pairs.weights[own] as number);
+    deviations[i] = Math.sqrt(pairCovariance(pairs, own, own, own));
   }
   const raw = new Float64Array(variables * variables);
   for (let i = 0; i < variables; i += 1)
-    for (let j = 0; j < variables; j += 1) raw[at(i, j)] = pairCorrelation(totals, variables, i, j);
+    for (let j = 0; j < variables; j += 1) raw[at(i, j)] = pairCorrelation(pairs, i, j);
   const { correlation, ...check } = positiveSemidefinite(raw, variables);
   const covariance = correlation.map(
     (value, place) =>
@@ -52,27 +54,49 @@ export function pairwise(patterns: PatternSums): Pairwise {
       (deviations[Math.floor(place / variables)] as number) *
       (deviations[place % variables] as number),
   );
-  return { means, covariance, counts: totals.counts, ...check };
+  return { means, covariance, counts: pairs.counts.slice(), ...check };
 }
 
-/** Over the rows that have both i and j, at i·variables + j: rows, weight, the sum of i, of i², and of i·j. */
-interface PairTotals {
+/**
+ * Over the rows that have both i and j, at i·variables + j: rows, weight, the (weighted) sum of i, of i², and of i·j,
+ * values less one origin near the means. What pairwise deletion needs of any number of rows, whatever their gaps.
+ */
+export interface PairSums {
+  variables: number;
   counts: Float64Array;
+  /** Equal to the counts where there are no weights. */
   weights: Float64Array;
   sums: Float64Array;
   squares: Float64Array;
   products: Float64Array;
 }
 
-function pairTotals({ variables, observed, counts, weights, sums, products }: PatternSums): PairTotals {
+/** The same sums with all entries 0. */
+export function noPairs(variables: number): PairSums {
   const empty = (): Float64Array => new Float64Array(variables * variables);
-  const totals: PairTotals = {
+  return {
+    variables,
     counts: empty(),
     weights: empty(),
     sums: empty(),
     squares: empty(),
     products: empty(),
   };
+}
+
+/** Adds the sums of other rows (`sign` 1), or takes them away: a jackknife's groups. */
+export function addPairs(to: PairSums, from: PairSums, sign: 1 | -1): PairSums {
+  for (const name of ['counts', 'weights', 'sums', 'squares', 'products'] as const) {
+    const [target, source] = [to[name], from[name]];
+    for (let k = 0; k < target.length; k += 1)
+      target[k] = (target[k] as number) + sign * (source[k] as number);
+  }
+  return to;
+}
+
+/** By pair instead of by pattern. */
+export function pairSums({ variables, observed, counts, weights, sums, products }: PatternSums): PairSums {
+  const totals = noPairs(variables);
   const size = triangle(variables);
   const add = (to: Float64Array, place: number, value: number): void =>
     void (to[place] = (to[place] as number) + value);
@@ -94,24 +118,31 @@ function pairTotals({ variables, observed, counts, weights, sums, products }: Pa
 }
 
 /** Of two sums over the same rows, with the divisor of `covarianceOf`; NaN below two rows. */
-function pairCovariance(totals: PairTotals, place: number, first: number, second: number): number {
-  const { counts, weights, sums, squares, products } = totals;
+function pairCovariance(pairs: PairSums, place: number, first: number, second: number): number {
+  const { counts, weights, sums, squares, products } = pairs;
   const count = counts[place] as number;
   const weight = weights[place] as number;
   const raw = (first === second ? squares[first] : products[place]) as number;
   const centred = raw - ((sums[first] as number) * (sums[second] as number)) / weight;
   if (count < 2) return NaN;
-  if (first === second && centred <= 1e-13 * raw) return 0;
+  if (first === second && centred <= rounding(pairs, first, raw)) return 0;
   return (centred * count) / (weight * (count - 1));
 }
 
-function pairCorrelation(totals: PairTotals, variables: number, i: number, j: number): number {
+/** What rounding may leave of a constant's squares: also where they are a difference of sums over many more rows. */
+function rounding({ squares, variables }: PairSums, place: number, raw: number): number {
+  const variable = Math.floor(place / variables);
+  return Math.max(1e-13 * raw, 1e-15 * (squares[variable * variables + variable] as number));
+}
+
+function pairCorrelation(pairs: PairSums, i: number, j: number): number {
+  const { variables } = pairs;
   const [place, mirrored] = [i * variables + j, j * variables + i];
   const scale = Math.sqrt(
-    pairCovariance(totals, place, place, place) * pairCovariance(totals, mirrored, mirrored, mirrored),
+    pairCovariance(pairs, place, place, place) * pairCovariance(pairs, mirrored, mirrored, mirrored),
   );
   if (scale === 0) return 0;
-  return i === j ? scale / scale : pairCovariance(totals, place, place, mirrored) / scale;
+  return i === j ? scale / scale : pairCovariance(pairs, place, place, mirrored) / scale;
 }
 
 interface Checked extends Pick<Pairwise, 'smallestEigenvalue' | 'repaired' | 'largestChange'> {

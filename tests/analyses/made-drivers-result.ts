@@ -128,6 +128,7 @@ export function madeResult(made: Made): DriversResult {
       missing: 0,
       notApplicable: 0,
       weight: 0,
+      notDrawn: 0,
       worst: { column: 'support', missing: 0 },
       missingBy: [],
     },
