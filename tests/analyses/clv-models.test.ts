@@ -16,7 +16,7 @@ beforeAll(async () => {
   database.addCsv('cdnow', cdnowText);
   database.addCsv('orders', madeOrders(400, 5));
   database.addCsv('donors', ['x,t_x,n,donors', ...donations.rows.map((row) => row.join(','))].join('\n'));
-});
+}, 30_000);
 afterAll(() => database.close());
 
 const estimatesOf = (result: ReturnType<RunClv>, model: string): number[] =>

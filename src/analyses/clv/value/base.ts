@@ -11,7 +11,7 @@ export interface Base {
   inactiveValue: number;
   /** What inactive customers spent on their repeat purchases, where known: a sense of what was lost. */
   inactivePastSpend: number;
-  /** Share of value (of purchases, where there is no value) held by the top 0, 1, ... 100 % of customers. */
+  /** Share of value to come (of purchases, where there is no value) held by the top 0, 1, ... 100 % of customers. */
   concentration: Float64Array | null;
   /** Customers and value (purchases) by P(alive): ten bands of 10 %. */
   byAlive: { customers: number; value: number }[];
@@ -29,7 +29,7 @@ export function describeBase(customers: Customers, rows: PerCustomer, valued: bo
   const longestAge = age.reduce((most, own) => Math.max(most, own), 0);
   const base: Base = {
     ...{ customers: 0, oneOff: 0, inactive: 0, inactiveValue: valued ? 0 : NaN, inactivePastSpend: 0 },
-    concentration: concentrationOf(valued ? rows.value : rows.purchases, counts),
+    concentration: concentrationOf(valued ? rows.future : rows.purchases, counts),
     byAlive: Array.from({ length: 10 }, () => ({ customers: 0, value: 0 })),
     ...{ longestAge, medianAge: medianOf(age, counts), early: 0, withoutSpend: 0 },
   };

@@ -42,7 +42,7 @@ export function sensitivityOf(
   const { buying, leaving } = PARAMETERS[fit.model];
   const changes: { assumption: string; at: (times: number) => Partial<Assumptions> }[] = [
     { assumption: 'margin', at: (times) => ({ marginTimes: times }) },
-    { assumption: 'spend per purchase', at: (times) => ({ spendTimes: times }) },
+    { assumption: 'spend', at: (times) => ({ spendTimes: times }) },
     { assumption: 'rate of buying', at: (times) => ({ estimates: moved(buying, times) }) },
     { assumption: 'readiness to leave', at: (times) => ({ estimates: moved(leaving, times) }) },
     { assumption: 'discount rate', at: (times) => ({ terms: termsAt(plan, discountRate * times) }) },

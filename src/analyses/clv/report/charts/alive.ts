@@ -17,7 +17,6 @@ export function aliveValueChart({ base, spend }: ClvResult): ReportChart | null 
   const rest = doubtful.reduce((sum, { value }) => sum + value, 0);
   return {
     id: 'value_by_alive',
-    tab: 'Customers',
     spec: {
       mark: 'bar',
       from: '',
@@ -61,7 +60,9 @@ export const aliveChart = (result: ClvResult, input: ClvInput): ReportChart | nu
 /** Mean value by frequency and recency. */
 export function valueHeatMap(result: ClvResult, input: ClvInput): ReportChart | null {
   const valued = result.spend.status === 'fitted';
-  const what = valued ? 'clv' : 'expected_purchases';
+  // What was spent on winning customers would only shift every cell.
+  const value = result.totals.acquisition > 0 ? 'future_value' : 'clv';
+  const what = valued ? value : 'expected_purchases';
   const chart = heatMap(result, input, {
     id: 'frequency_recency',
     value: what,
