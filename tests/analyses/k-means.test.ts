@@ -54,7 +54,7 @@ describe('k-means on iris', () => {
     );
     expect(sizes).toEqual(golden.sizes);
     expect(texts(result)).toMatchSnapshot();
-    expect(Object.keys(result.charts)).toEqual(['profile', 'size', 'multiples', 'dots']);
+    expect(Object.keys(result.charts)).toEqual(['profile', 'dots', 'size', 'multiples']);
   });
 
   it('profiles the segments as SQL does', () => {
@@ -161,6 +161,157 @@ describe('k-means', () => {
     expect(new Set(segments.slice(0, 3)).size).toBe(1);
     expect(new Set(segments.slice(3, 6)).size).toBe(1);
     expect(new Set(segments).size).toBe(3);
+  });
+
+  const tableOf = ({ tables }: TestRunResult, suffix: string): Record<string, Cell>[] =>
+    rowsOf(tables[suffix] ?? expect.fail(`no table ${suffix}`));
+  const criterion = (result: TestRunResult, name: string, k: number): number =>
+    Number(tableOf(result, 'choice').find((row) => row['criterion'] === name && row['k'] === k)?.['value']);
+
+  it('holds the five rows worked by hand in the method notes', () => {
+    addData({ x: [1, 2, 3, 10, 12] });
+    const result = run(['x'], { k: exactly(2), scale: false });
+    expectClose(criterion(result, 'wss', 2), 4, { relative: 1e-12 });
+    const widths = [0.85, 8 / 9, 0.8125, 0.75, 0.8];
+    expectClose(criterion(result, 'silhouette', 2), widths.reduce((a, b) => a + b) / 5, { relative: 1e-12 });
+    expect(tableOf(result, 'centres').map(({ centre }) => centre)).toEqual([2, 11]);
+    expect(texts(result).join(' ')).toContain('account for **96 %**');
+    expect(kMeans.method.formula).toContain('W = 1 + 0 + 1 + 1 + 1 = 4, total 101.2');
+  });
+
+  /** Round clouds of 80 rows about centres 8 standard deviations apart. */
+  const addClouds = (centres: [number, number][], seed: number, each = 80): void => {
+    const random = createRandom(seed);
+    const points = centres.flatMap(([x, y]) =>
+      Array.from({ length: each }, (): [number, number] => [x + random.normal(), y + random.normal()]),
+    );
+    addData({ a: points.map(([x]) => x), b: points.map(([, y]) => y) });
+  };
+  const CORNERS: [number, number][] = [
+    [0, 0],
+    [8, 0],
+    [0, 8],
+    [8, 8],
+  ];
+
+  it('recommends the planted number of a range, never silently, with every Jaccard above 0.95', () => {
+    addClouds(CORNERS, 2);
+    const result = run(['a', 'b'], { k: { from: 2, to: 6 } });
+    expect(texts(result).join(' ')).toContain('**4 segments** are recommended among 2 to 6');
+    expect(texts(result).join(' ')).toContain('Clear groups');
+    expect(criterion(result, 'jaccard_min', 4)).toBeGreaterThan(0.95);
+    expect(new Set(main(result).map(({ segment }) => segment)).size).toBe(4);
+    expect(new Set(tableOf(result, 'choice').map(({ k }) => k))).toEqual(new Set([2, 3, 4, 5, 6]));
+    const one = run(['a', 'b'], { k: exactly(4) });
+    expect(main(one)).toEqual(main(result));
+  });
+
+  it('calls noise noise', () => {
+    addClouds([[0, 0]], 9, 400);
+    expect(texts(run(['a', 'b'], { k: { from: 2, to: 4 } })).join(' ')).toContain(
+      'The data look like one cloud without groups',
+    );
+  });
+
+  it('marks an unstable segment in the table, the charts and the findings', () => {
+    addClouds([[0, 0]], 12, 60);
+    const result = run(['a', 'b'], { k: exactly(7) });
+    const weak = profile(result).filter(({ stable }) => stable === false);
+    expect(weak.length).toBeGreaterThan(0);
+    const name = String(weak[0]?.['segment']);
+    expect(main(result).find(({ segment }) => segment === name)?.['stable']).toBe(false);
+    expect(texts(result).join(' ')).toContain(`**${name} (unstable)**`);
+    expect(rowsOf(result.charts['size'] ?? expect.fail('no chart')).map(({ segment }) => segment)).toContain(
+      `${name} (unstable)`,
+    );
+  });
+
+  it('keeps names by centre when sizes, and so numbers, change', () => {
+    const names = { Corner: { a: 8, b: 8 }, Origin: { a: 0, b: 0 } };
+    addClouds(CORNERS, 2);
+    const nameOfCorner = (result: TestRunResult): Cell | undefined => main(result)[3 * 80]?.['segment'];
+    expect(nameOfCorner(run(['a', 'b'], { k: exactly(4), names }))).toBe('Corner');
+    addClouds([...CORNERS, [8, 8], [8, 8]], 3);
+    const later = run(['a', 'b'], { k: exactly(4), names });
+    expect(nameOfCorner(later)).toBe('Corner');
+    expect(main(later)[0]?.['segment']).toBe('Origin');
+    const far = run(['a', 'b'], { k: exactly(4), names: { Nobody: { nps: 3 } } });
+    expect(texts(far).join(' ')).toContain('The name "Nobody" has no centre in these variables');
+  });
+
+  it('profiles flags, levels and numbers that took no part, as SQL does', () => {
+    addClouds(CORNERS, 2);
+    database.run(
+      `CREATE OR REPLACE TABLE told AS SELECT *, a > 4 AND n % 7 > 0 AS flag, CASE WHEN b > 4 THEN 'up' WHEN n % 2 = 0 THEN 'down' END AS level, a * 10 + n % 3 AS money
+       FROM (SELECT *, row_number() OVER () AS n FROM data)`,
+    );
+    const result = runAnalysis(database, kMeans, {
+      ...{
+        name: 'told_seg',
+        from: 'told',
+        roles: { key: 'n', variables: ['a', 'b'], profile: ['flag', 'level', 'money'] },
+      },
+      options: { k: exactly(4) },
+    });
+    const asked = database.query(
+      `SELECT segment, 'flag' AS variable, 'true' AS level, avg(flag::INTEGER) AS mean FROM told_seg JOIN told ON n = key GROUP BY segment
+       UNION ALL SELECT segment, 'level', 'up', count(*) FILTER (level = 'up') / count(level) FROM told_seg JOIN told ON n = key GROUP BY segment
+       UNION ALL SELECT segment, 'money', NULL, avg(money) FROM told_seg JOIN told ON n = key GROUP BY segment ORDER BY variable, segment`,
+    );
+    for (const { segment, variable, level, mean } of asked) {
+      const row = profile(result).find(
+        (one) => one['segment'] === segment && one['variable'] === variable && one['level'] === level,
+      );
+      expectClose(Number(row?.['mean']), Number(mean), { relative: 1e-12, absolute: 1e-12 });
+      expectClose(Number(row?.['lift']), Number(row?.['mean']) / Number(row?.['overall']), {
+        relative: 1e-12,
+      });
+    }
+    expect(profile(result).filter(({ used }) => used === false).length).toBe(4 * (1 + 2 + 1));
+  });
+
+  it('gives a rule in SQL that hits as often as it says, and scores every row with it', () => {
+    addClouds(CORNERS, 2);
+    const result = run(['a', 'b'], { k: exactly(4) });
+    const [rule] = tableOf(result, 'rule');
+    const [hit] = database.query(
+      `SELECT avg((segment = ${String(rule?.['sql'])})::INTEGER) AS rate FROM result JOIN (SELECT *, row_number() OVER () AS n FROM data) ON n = key`,
+    );
+    expect(Number(hit?.['rate'])).toBeGreaterThan(0.99);
+    expectClose(Number(rule?.['hit_rate']), 1, { relative: 0.01 });
+    expect(database.table(String(rule?.['query'])).rowCount).toBe(320);
+    expect(tableOf(result, 'scored').length).toBe(320);
+  });
+
+  it('takes a weight as so many equal rows', () => {
+    addData({ a: [1, 2, 8, 9, 30], w: [1, 3, 2, 1, 1] });
+    const weighted = runAnalysis(database, kMeans, {
+      ...{ from: 'data', roles: { variables: ['a'], weight: 'w' }, options: { k: exactly(2) } },
+    });
+    addData({ a: [1, 2, 2, 2, 8, 8, 9, 30] });
+    const repeated = run(['a'], { k: exactly(2) });
+    expectClose(criterion(weighted, 'wss', 2), criterion(repeated, 'wss', 2), { relative: 1e-12 });
+    const centres = (result: TestRunResult): number[] =>
+      tableOf(result, 'centres').map(({ centre }) => Number(centre));
+    expectClose(centres(weighted), centres(repeated), { relative: 1e-12 });
+    addData({ a: [1, 2, 3], w: [1, -1, 1] });
+    expect(() =>
+      runAnalysis(database, kMeans, {
+        from: 'data',
+        roles: { variables: ['a'], weight: 'w' },
+        options: { k: exactly(2) },
+      }),
+    ).toThrow('The weight "w" is below zero in 1 row');
+  });
+
+  it('winsorises the tails, so that one outlier makes no segment of its own', () => {
+    const a = Array.from({ length: 100 }, (_, i) => (i < 50 ? i / 100 : 5 + i / 100));
+    addData({ a: [...a, 10_000] });
+    const sizes = (winsorise: number): Cell[] => [
+      ...new Set(profile(run(['a'], { k: exactly(2), winsorise })).map(({ size }) => size ?? null)),
+    ];
+    expect(sizes(0)).toEqual([100, 1]);
+    expect(sizes(0.02)).toEqual([51, 50]);
   });
 
   it('refuses with a sentence that names the column and a way out', () => {

@@ -5,6 +5,7 @@ import {
   choiceFindings,
   nameFindings,
   plain,
+  profileFindings,
   ruleFindings,
   segmentFindings,
   smallFindings,
@@ -16,6 +17,7 @@ import type { ClassSegments } from './segments';
 export function findingsOf(segments: ClassSegments, counts: RowCounts, input: LatentClassInput): Finding[] {
   return [
     ...segmentFindings(segments, input),
+    ...profileFindings(segments),
     ...choiceFindings(segments),
     plain(howMade(segments, input)),
     ...fitFindings(segments, input),

@@ -5,6 +5,7 @@ import {
   choiceFindings,
   nameFindings,
   plain,
+  profileFindings,
   ruleFindings,
   segmentFindings,
   smallFindings,
@@ -16,6 +17,7 @@ import type { MixtureSegments } from './segments';
 export function findingsOf(segments: MixtureSegments, counts: RowCounts, input: MixtureInput): Finding[] {
   return [
     ...segmentFindings(segments, input),
+    ...profileFindings(segments),
     ...choiceFindings(segments),
     plain(howMade(segments, input)),
     ...smallFindings(segments),

@@ -34,7 +34,7 @@ export default defineAnalysis({
   }),
   report: ({ segments, counts }, _after, input) => ({
     findings: findingsOf(segments, counts, input),
-    charts: [...segmentCharts(segments, input), ...dotChart(segments.dots, segments.segments, input)],
+    charts: segmentCharts(segments, input, dotChart(segments.dots, segments.segments, input)),
     ...takeAways(segments, input),
     rows: { used: counts.complete, dropped: counts.total - counts.complete },
   }),

@@ -5,13 +5,25 @@ import type { SegmentInput } from './form';
 import { shownName, type Candidate, type Criterion, type ProfileRow, type Segmentation } from './result';
 
 /** What each segment is like, how large it is, the numbers of segments compared, and small multiples. */
-export function segmentCharts(found: Segmentation, input: SegmentInput): ReportChart[] {
-  return [profileChart(found, input), sizeChart(found), ...choiceChart(found), multiplesChart(found, input)];
+export function segmentCharts(
+  found: Segmentation,
+  input: SegmentInput,
+  more: readonly ReportChart[] = [],
+): ReportChart[] {
+  return [
+    profileChart(found, input),
+    ...more,
+    sizeChart(found),
+    ...choiceChart(found),
+    multiplesChart(found, input),
+  ];
 }
 
 /** A level with its column: "Region: North"; a flag is called by its column alone. */
-export const profileLabel = ({ variable, level }: ProfileRow, input: SegmentInput): string =>
-  level === null || level === 'true' ? input.label(variable) : `${input.label(variable)}: ${level}`;
+export const profileLabel = ({ variable, level, used }: ProfileRow, input: SegmentInput): string =>
+  level === null || (level === 'true' && !used)
+    ? input.label(variable)
+    : `${input.label(variable)}: ${level}`;
 
 /** Levels beyond these would make a wall of the picture; the table has them all. */
 const MOST_LINES = 30;

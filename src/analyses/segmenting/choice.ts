@@ -33,7 +33,7 @@ export function chosenK(candidates: readonly Candidate[], leading: Leading): { k
   const parts = [
     `**${best.k} segments** are recommended among ${candidates[0]?.k} to ${candidates.at(-1)?.k}: ${whyBest(best, candidates, holding, leading)}`,
     dissent(best, candidates, leading),
-    `These segments use ${best.k}; write \`k: ${best.k}\` to keep it so, or another number to decide yourself.`,
+    `These segments use ${best.k}; write **k: ${best.k}** to keep it so, or another number to decide yourself.`,
   ];
   return { k: best.k, reason: parts.filter(Boolean).join(' ') };
 }

@@ -138,6 +138,22 @@ export function smallFindings({ segments }: Segmentation): Finding[] {
   ];
 }
 
+/** How many of the differences are more than chance, above the profile's panels. */
+export function profileFindings({ profile }: Segmentation): Finding[] {
+  const others = profile.filter(({ used, pAdjusted }) => !used && pAdjusted !== null);
+  const sure = others.filter(({ pAdjusted }) => (pAdjusted ?? 1) <= 0.05);
+  const told =
+    others.length > 0
+      ? `Of ${formatPlural(others.length, 'difference')} in columns that did not make the segments **${formatCount(sure.length)}** ${sure.length === 1 ? 'is' : 'are'} more than chance (p at most 0.05, adjusted for their number by Benjamini and Hochberg). `
+      : '';
+  return [
+    plain(
+      `${told}Segments differ by construction in the columns that made them: there p only sorts.`,
+      'Profile',
+    ),
+  ];
+}
+
 /** What the typing rule asks and how often it is right. */
 export function ruleFindings({ rule }: Segmentation, input: SegmentInput): Finding[] {
   if (!rule) return [caution('No simple rule tells these segments apart.', 'Rule')];
@@ -153,7 +169,7 @@ export function ruleFindings({ rule }: Segmentation, input: SegmentInput): Findi
       'Rule',
     ),
     plain(
-      `Copy the expression into a CRM or a SQL cell to give new customers their segment; \`${input.name}_scored\` holds what it gives every row of ${input.from}.`,
+      `Copy the expression into a CRM or a SQL cell to give new customers their segment; the table ${input.name}_scored holds what it gives every row of ${input.from}.`,
       'Rule',
     ),
   ];

@@ -47,7 +47,7 @@ export function caseOf(
   indent = '',
 ): string {
   if (tree.kind === 'leaf') return literal(names[tree.segment] ?? `Segment ${tree.segment + 1}`);
-  const inner = `${indent}    `;
+  const inner = `${indent}  `;
   const left = caseOf(tree.left, columns, names, inner);
   const right = caseOf(tree.right, columns, names, inner);
   return `CASE
