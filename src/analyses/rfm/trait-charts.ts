@@ -5,8 +5,8 @@ import type { RfmInput } from './form';
 import { isTelling } from './portraits';
 import type { Trait } from './traits';
 
-/** Lifts above this are coloured as this, so that one rare level does not wash out the rest. */
-const MOST_LIFT = 3;
+/** Differences above this are coloured as this, so that one rare level does not wash out the rest: nothing is below -1. */
+const MOST_DIFFERENCE = 1;
 const MOST_PANELS = 12;
 const TAB = 'Segments';
 
@@ -52,7 +52,7 @@ const texts = (name: 'segment' | 'name', drawn: readonly Drawn[]) =>
   );
 
 function heatMap(drawn: readonly Drawn[], left: string): ReportChart {
-  const isCropped = drawn.some(({ lift }) => lift > MOST_LIFT);
+  const isCropped = drawn.some(({ lift }) => lift - 1 > MOST_DIFFERENCE);
   return {
     id: 'traits',
     tab: TAB,
@@ -61,23 +61,23 @@ function heatMap(drawn: readonly Drawn[], left: string): ReportChart {
       from: '',
       x: 'segment',
       y: 'name',
-      color: 'lift',
+      color: 'difference',
       aggregate: 'none',
       title: 'What sets the segments apart',
-      labels: { x: 'Segment', y: 'Trait', color: 'Lift' },
+      labels: { x: 'Segment', y: 'Trait', color: 'Against all', colorFormat: 'percent' },
     },
-    description: `Lift: mean or share of each segment over that of all customers, 1 is as all. The strongest: ${strongest(drawn)}.`,
+    description: `How far each segment's means and shares lie above or below those of all customers. The strongest lifts: ${strongest(drawn)}.`,
     ...note(
-      'Lift: mean or share of the segment over that of all customers; 1 is as all.',
-      isCropped ? `Lifts above ${MOST_LIFT} are coloured as ${MOST_LIFT}.` : '',
+      "How far the segment's mean or share lies above or below that of all customers.",
+      isCropped ? 'What lies more than 100 % above is coloured as 100 %.' : '',
       left,
     ),
     rows: tableOf([
       texts('segment', drawn),
       texts('name', drawn),
       numberColumn(
-        'lift',
-        Float64Array.from(drawn, ({ lift }) => Math.min(MOST_LIFT, lift)),
+        'difference',
+        Float64Array.from(drawn, ({ lift }) => Math.min(MOST_DIFFERENCE, lift - 1)),
       ),
     ]),
   };
