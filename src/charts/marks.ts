@@ -68,7 +68,8 @@ export const roomFor = (labels: readonly string[], least: number, most: number):
 
 /** A label cut to the room it has, with an ellipsis. */
 export function shortened(label: string, room: number): string {
-  if (textWidth(label) <= room) return label;
+  // A room made for this very label may be smaller by a rounding error.
+  if (textWidth(label) <= room + 0.01) return label;
   let cut = label;
   while (cut.length > 1 && textWidth(`${cut}…`) > room) cut = cut.slice(0, -1);
   return `${cut.trimEnd()}…`;
