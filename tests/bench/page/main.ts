@@ -1,4 +1,5 @@
 import { wrap } from 'comlink';
+import type { ModelId } from '../../../src/stats/buy-till-you-die';
 import type { AnalysisRequest, SqlResult } from '../../../src/engine/api';
 import { createEngine } from '../../../src/engine/client';
 import type { Mathematics } from './mathematics';
@@ -68,8 +69,22 @@ const bench = {
     return found;
   },
   lmg: (covariance: number[], drivers: number) => timed(() => mathematics.lmg(covariance, drivers)),
-  bgNbd: (frequency: number[], recency: number[], age: number[]) =>
-    timed(async () => await mathematics.bgNbd(frequency, recency, age)),
+  /** A fit of a model of purchases; fails where it did not converge. */
+  purchases: (model: ModelId, frequency: number[], recency: number[], age: number[]) =>
+    timed(async () => {
+      if (!(await mathematics.purchases(model, frequency, recency, age))) throw new Error('no fit');
+    }),
+  /** How long it takes from a stop, `delay` ms after the start of an analysis, until it has stopped. */
+  stopAfter: async (request: AnalysisRequest, delay: number) => {
+    const controller = new AbortController();
+    const running = engine.runAnalysis(request, { signal: controller.signal });
+    await new Promise((resolve) => setTimeout(resolve, delay));
+    return timed(async () => {
+      controller.abort();
+      const outcome = await running;
+      if (outcome.ok) throw new Error('it had ended before the stop');
+    });
+  },
 };
 export type Bench = typeof bench;
 Object.assign(window, { bench });

@@ -67,7 +67,7 @@ export function refuseWithoutFit({ fits, failed }: Tried, which = ''): void {
 
 export const nameOf = (model: ModelId): string => purchaseModels[model].name;
 export const fullNameOf = ({ model, regularity }: ModelFit): string =>
-  model === 'mbg-cnbd-k' ? `${nameOf(model)} with k = ${regularity}` : nameOf(model);
+  model === 'mbg-cnbd-k' ? nameOf(model).replace(/k$/, String(regularity)) : nameOf(model);
 
 /** Below this chance of leaving after a purchase, customers do not leave as far as the data can tell. */
 const NOBODY_LEAVES = 0.001;
