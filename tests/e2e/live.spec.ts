@@ -1,6 +1,6 @@
 import { cell, expect, test, waitForCell, waitForIdle, type Page } from './fixture';
 import { notebookOf, openOn, rowsOf, sqlCell, typeInto } from './journey';
-import { expectWithin, resultsOf, type CellResults } from './results';
+import { expectWithin, resultsOf, resultsOfCell, type CellResults } from './results';
 
 /** 1,200 answers of 600 customers in two regions; what matters differs between them. */
 const ANSWERS = `SELECT 'c' || (range % 600) AS customer, CASE WHEN range % 600 < 250 THEN 'North' ELSE 'South' END AS region,
@@ -55,9 +55,9 @@ async function expectAlike(page: Page, one: string, other: string): Promise<void
   await waitForIdle(page);
   const results = await resultsOf(page);
   for (const suffix of ['', 'moves', 'dominance']) {
-    const expected = rounded(results[other] as CellResults, suffix);
+    const expected = rounded(resultsOfCell(results, other), suffix);
     expect(expected.length).toBeGreaterThan(0);
-    expect(rounded(results[one] as CellResults, suffix)).toEqual(expected);
+    expect(rounded(resultsOfCell(results, one), suffix)).toEqual(expected);
   }
   const marks = await marksOf(page, other);
   expect(marks.length).toBeGreaterThan(5);
@@ -107,7 +107,7 @@ test('steps and targets move the picture at once, on the tables as they are now'
     await field.fill(value);
     await field.press('Tab');
     await waitForIdle(page);
-    return (await resultsOf(page))['live'] as CellResults;
+    return resultsOfCell(await resultsOf(page), 'live');
   };
   const firstMove = ({ tables }: CellResults, driver: string): number => {
     const move = tables['moves']?.find((row) => row['driver'] === driver);

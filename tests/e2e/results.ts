@@ -36,6 +36,13 @@ export async function resultsOf(page: Page): Promise<Record<string, CellResults>
   );
 }
 
+/** Of one cell; fails where there is none of that name. */
+export function resultsOfCell(results: Record<string, CellResults>, name: string): CellResults {
+  const found = results[name];
+  if (!found) throw new Error(`test: no cell ${name} in the results`);
+  return found;
+}
+
 /** Rows of a table by one of its columns: of drivers that is the importance of each. */
 export const numbersBy = (rows: readonly ResultRow[], key: string, value: string): Record<string, number> =>
   Object.fromEntries(rows.map((row) => [String(row[key]), row[value] as number]));

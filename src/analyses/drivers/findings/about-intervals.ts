@@ -44,12 +44,13 @@ export function certaintyFindings({ slice, input, named, sorted }: Told): Findin
 export function aboutIntervals({ slice, input, named }: Told): Finding[] {
   const { model } = slice;
   if (model.preliminary) return [caution('These are the estimates; their intervals are still being found.')];
-  if (model.intervals === 'none')
-    return [
-      caution(
-        'There are no intervals: the rows left hold too few groups to leave out. How sure the order is cannot be said.',
-      ),
-    ];
+  if (model.intervals === 'none') {
+    const why =
+      model.separatedBy.length > 0
+        ? 'a model that tells the outcome without exception has none'
+        : 'the rows left hold too few groups to leave out';
+    return [caution(`There are no intervals: ${why}. How sure the order is cannot be said.`)];
+  }
   const { key } = input.roles;
   return [
     ...(model.intervals === 'bootstrap'

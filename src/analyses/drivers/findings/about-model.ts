@@ -18,8 +18,23 @@ export function aboutModel(told: Told): Finding[] {
   );
 }
 
+/** Stands before all else: an order of drivers that explain nothing must not be taken away. */
+export function noiseFindings({ slice: { model }, outcome, sorted }: Told): Finding[] {
+  const { value, low } = model.explained;
+  if (model.separatedBy.length > 0 || value > 0.999) return [];
+  if (model.family === 'linear' && model.adjustedRSquared <= 0)
+    return [
+      caution(
+        `The drivers explain no more of ${outcome} than ${formatPlural(sorted.length, 'column')} of random numbers would: the order is noise.`,
+      ),
+    ];
+  return low <= 0
+    ? [caution(`It is not beyond chance that the drivers explain anything of ${outcome}.`)]
+    : [];
+}
+
 function fit(told: Told): string[] {
-  const { slice, outcome, sorted } = told;
+  const { slice, outcome } = told;
   const { model } = slice;
   const { value, low } = model.explained;
   const linear = model.family === 'linear';
@@ -29,11 +44,8 @@ function fit(told: Told): string[] {
     ];
   if (value > 0.999)
     return [`The drivers explain ${outcome} almost perfectly: one of them may be part of how it is made.`];
-  if (linear && model.adjustedRSquared <= 0)
-    return [
-      `The drivers explain no more of ${outcome} than ${formatPlural(sorted.length, 'column')} of random numbers would: the order is noise.`,
-    ];
-  if (low <= 0) return [`It is not beyond chance that the drivers explain anything of ${outcome}.`];
+  // Then there is nothing to understand: see noiseFindings.
+  if ((linear && model.adjustedRSquared <= 0) || low <= 0) return [];
   if (linear && value < 0.1)
     return [
       `Most of what moves ${outcome} is not among these drivers: ${formatPercent(1 - value)} stays unexplained.`,

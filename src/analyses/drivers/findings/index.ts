@@ -5,7 +5,7 @@ import { asymmetryFindings } from './asymmetry';
 import { aboutData } from './about-data';
 import { aboutDrivers } from './about-drivers';
 import { aboutIntervals, certaintyFindings } from './about-intervals';
-import { aboutModel } from './about-model';
+import { aboutModel, noiseFindings } from './about-model';
 import { dominanceFindings } from './dominance';
 import { explainedFinding, filterFinding, importanceFindings } from './importance';
 import { levelFindings, levelHeadline } from './levels';
@@ -21,6 +21,7 @@ export function findingsOf(result: DriversResult, input: DriversInput): Finding[
   // What a single driver explains is all there is to its importance.
   const alone = told.sorted.length === 1;
   return [
+    ...noiseFindings(told),
     ...(alone ? explained : []),
     ...importanceFindings(told),
     ...quadrantFindings(told),
