@@ -222,7 +222,7 @@ describe('k-means', () => {
     expect(main(result).find(({ segment }) => segment === name)?.['stable']).toBe(false);
     expect(texts(result).join(' ')).toContain(`**${name} (unstable)**`);
     expect(rowsOf(result.charts['size'] ?? expect.fail('no chart')).map(({ segment }) => segment)).toContain(
-      `${name} (unstable)`,
+      `${name} ⚠`,
     );
   });
 

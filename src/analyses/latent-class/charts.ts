@@ -1,7 +1,7 @@
 import { numberColumn, tableOf, textColumn } from '../../values/table';
 import type { ReportChart } from '../analysis';
 import { segmentCharts } from '../segmenting/charts';
-import { shownName } from '../segmenting/result';
+import { drawnName } from '../segmenting/result';
 import type { LatentClassInput } from './form';
 import type { ClassSegments } from './segments';
 
@@ -20,7 +20,7 @@ function answersChart(found: ClassSegments, input: LatentClassInput): ReportChar
   if (classes.length / segments.length > MOST_ANSWERS) return null;
   const name = (at: number): string => {
     const segment = segments[at];
-    return segment ? shownName(segment) : '';
+    return segment ? drawnName(segment) : '';
   };
   return {
     id: 'answers',

@@ -2,7 +2,7 @@ import { formatPercent } from '../../values/format';
 import { numberColumn, tableOf, textColumn, type Column } from '../../values/table';
 import type { ReportChart } from '../analysis';
 import type { SegmentInput } from './form';
-import { shownName, type Candidate, type Criterion, type ProfileRow, type Segmentation } from './result';
+import { drawnName, type Candidate, type Criterion, type ProfileRow, type Segmentation } from './result';
 
 /** What each segment is like, how large it is, the numbers of segments compared, and small multiples. */
 export function segmentCharts(
@@ -86,11 +86,11 @@ function profileChart(found: Segmentation, input: SegmentInput): ReportChart {
 
 const nameAt = ({ segments }: Segmentation, segment: number): string => {
   const own = segments[segment];
-  return own ? shownName(own) : '';
+  return own ? drawnName(own) : '';
 };
 
 function sizeChart({ segments }: Segmentation): ReportChart {
-  const names = segments.map(shownName);
+  const names = segments.map(drawnName);
   return {
     id: 'size',
     spec: {
@@ -104,7 +104,7 @@ function sizeChart({ segments }: Segmentation): ReportChart {
     description: `Share of rows: ${segments.map((segment, i) => `${names[i]} ${formatPercent(segment.share)}`).join(', ')}.`,
     ...(segments.some(({ stable }) => !stable)
       ? {
-          note: 'Segments in the colour of attention are unstable: drawn again, the rows would be grouped otherwise.',
+          note: '⚠ and the colour of attention mark unstable segments: drawn again, the rows would be grouped otherwise.',
         }
       : {}),
     rows: tableOf([

@@ -24,6 +24,7 @@ export const profileRole = {
   accepts: ['number', 'boolean', 'text'],
   many: true,
   optional: true,
+  advanced: true,
   guess: [],
 } as const;
 

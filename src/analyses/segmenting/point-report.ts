@@ -5,7 +5,7 @@ import type { ProfileColumn } from './profile-columns';
 import { MOST_RULE_ROWS, ruleText, type AskedColumn } from './rule';
 import { evenly } from './sampling';
 import { gather, type PointInput, type PreparedPoints } from './points';
-import { shownName, type RuleText, type Segment } from './result';
+import { drawnName, type RuleText, type Segment } from './result';
 
 const MOST_DOTS = 2000;
 
@@ -68,7 +68,7 @@ export function dotChart(dots: Dots | null, segments: readonly Segment[], input:
   const [x, y] = dots.names.map((name) => input.label(name));
   const name = (number: number): string => {
     const segment = segments[number - 1];
-    return segment ? shownName(segment) : '';
+    return segment ? drawnName(segment) : '';
   };
   const chart: ReportChart = {
     id: 'dots',

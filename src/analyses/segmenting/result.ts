@@ -97,6 +97,12 @@ export interface Segmentation {
   sampled: number | null;
 }
 
-/** The name with its warning: how a segment is called wherever it appears on screen. */
-export const shownName = ({ name, stable, jaccard }: Segment): string =>
-  stable || jaccard === null ? name : `${name} (unstable)`;
+const isUnstable = ({ stable, jaccard }: Segment): boolean => !stable && jaccard !== null;
+
+/** The name with its warning, as sentences have it. */
+export const shownName = (segment: Segment): string =>
+  isUnstable(segment) ? `${segment.name} (unstable)` : segment.name;
+
+/** The same for charts, where there is little room. */
+export const drawnName = (segment: Segment): string =>
+  isUnstable(segment) ? `${segment.name} ⚠` : segment.name;
