@@ -129,6 +129,7 @@ export function madeResult(made: Made): DriversResult {
       notApplicable: 0,
       weight: 0,
       notDrawn: 0,
+      texts: [],
       worst: { column: 'support', missing: 0 },
       missingBy: [],
     },

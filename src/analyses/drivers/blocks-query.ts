@@ -3,7 +3,8 @@ import type { Query } from '../analysis';
 import { weightValue } from './columns';
 import type { Encoding } from './encode';
 import type { Levelled } from './levels';
-import { numbersShape, usedRows, type NumbersShape } from './overview';
+import { numbersShape, type NumbersShape } from './numbers';
+import { usedRows } from './overview';
 import { filterCombinations, maskOf, MOST_COMBINATIONS, MOST_ROWS, type Plan } from './plan';
 import type { DriversInput } from './roles';
 
@@ -105,10 +106,12 @@ export function answersCte(input: DriversInput, encoding: Encoding, plan: Plan):
   const group = plan.dealt ? `(${own}) % ${plan.groups}` : `${own} % ${plan.groups}`;
   const drawn =
     plan.sample === null ? '' : ` AND hash(row_id, 20262) % ${Math.round(plan.rows)} < ${plan.sample}`;
-  return `WITH answers AS (
+  // Read several times over for sums by pair: rows dealt in turn must fall the same each time, many must not be copied.
+  const as = plan.gaps !== 'pairs' ? 'AS' : plan.dealt ? 'AS MATERIALIZED' : 'AS NOT MATERIALIZED';
+  return `WITH answers ${as} (
   SELECT ${selected.join(',\n    ')}
   FROM ${input.relation}
-), used AS (
+), used ${as} (
   SELECT *, ${group} AS row_group
   FROM answers
   WHERE ${usedRows(encoding.columns.length, plan.missing, weight !== null)}${drawn}

@@ -3,7 +3,7 @@ import { triangle, type Blocks } from '../../stats/sufficient-statistics';
 import type { PatternBlocks } from '../../stats/missing-patterns';
 import type { PairSums } from '../../stats/pairwise';
 import type { Encoding } from './encode';
-import type { Numbers } from './overview';
+import type { Numbers } from './numbers';
 import { pairBlocks, type GapTable } from './pair-blocks';
 
 /** The blocks' query as columns: entry b belongs to block b. */

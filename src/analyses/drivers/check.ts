@@ -1,9 +1,11 @@
-import { formatCount, formatList, formatPlural } from '../../values/format';
+import { formatCount, formatList, formatPercent, formatPlural } from '../../values/format';
 import { InputProblem } from '../../values/problem';
+import { readColumns, textNumbers } from './columns';
 import type { Encoding, FirstPass } from './encode';
 import { found, MOST_CATEGORIES } from './levels';
-import { single, type Numbers } from './overview';
+import { single, type Numbers } from './numbers';
 import type { Plan } from './plan';
+import type { Exclusions } from './result';
 import type { DriversInput } from './roles';
 
 const MOST_COLUMNS = 60;
@@ -31,19 +33,18 @@ export function checkColumns(input: DriversInput): void {
         hint: `Take ${weight} out of one of the two places.`,
       },
     );
-  for (const column of [outcome, ...drivers]) checkKind(column, column !== outcome, input);
+  for (const column of [outcome, ...drivers]) checkKind(column, input);
   checkBy(input);
   checkGroups(input);
 }
 
-function checkKind(column: string, isDriver: boolean, input: DriversInput): void {
+function checkKind(column: string, input: DriversInput): void {
   const info = input.columns.find(({ name }) => name === column);
   if (!info) throw new InputProblem(`${input.from} has no column ${column}.`);
-  if (info.kind === 'date' || (info.kind === 'text' && !isDriver))
-    throw new InputProblem(
-      `The column ${column} of ${input.from} holds ${info.kind === 'date' ? 'dates' : 'text'}, not numbers.`,
-      { hint: `Choose another column, or turn ${column} into numbers or yes/no in an SQL cell first.` },
-    );
+  if (info.kind === 'date')
+    throw new InputProblem(`The column ${column} of ${input.from} holds dates, not numbers.`, {
+      hint: `Choose another column, or turn ${column} into numbers or yes/no in an SQL cell first.`,
+    });
 }
 
 function checkBy({ roles: { outcome, drivers, by } }: DriversInput): void {
@@ -106,14 +107,44 @@ export function checkRows(input: DriversInput, { overview, levels }: FirstPass):
     throw new InputProblem(`The driver ${emptyDriver} is missing in all ${formatPlural(total, 'row')}.`, {
       hint: `Take ${emptyDriver} out of the drivers.`,
     });
+  const columns = readColumns(input, overview);
+  if (columns[0]?.kind === 'text')
+    throw new InputProblem(`The column ${input.roles.outcome} of ${input.from} holds text, not numbers.`, {
+      hint:
+        wordsAmongNumbers(0, { overview, levels }) ??
+        `Choose another column, or turn ${input.roles.outcome} into numbers or yes/no in an SQL cell first.`,
+    });
   drivers.forEach((driver, i) => {
-    if (found(levels, `driver:${i + 1}`).length > MOST_CATEGORIES)
+    if (columns[i + 1]?.kind === 'text' && found(levels, `driver:${i + 1}`).length > MOST_CATEGORIES)
       throw new InputProblem(
         `The driver ${driver} is text with more than ${MOST_CATEGORIES} different values: too many for a category.`,
         {
-          hint: `Take ${driver} out of the drivers, or join its values into a few in an SQL cell first.`,
+          hint:
+            wordsAmongNumbers(i + 1, { overview, levels }) ??
+            `Take ${driver} out of the drivers, or join its values into a few in an SQL cell first.`,
         },
       );
+  });
+}
+
+const MOSTLY_NUMBERS = 0.8;
+
+/** What to do with a text column most of whose values are numbers; null for any other. */
+function wordsAmongNumbers(
+  column: number,
+  { overview, levels }: Pick<FirstPass, 'overview' | 'levels'>,
+): string | null {
+  const share = textNumbers(overview, column);
+  if (!(share >= MOSTLY_NUMBERS && share < 1)) return null;
+  const words = found(levels, `words:${column}`).map(({ level }) => `"${level}"`);
+  return `${formatPercent(share, 1)} of its values are numbers: name the others, such as ${formatList(words)}, under Not applicable.`;
+}
+
+/** Text columns among those used that are read as numbers, or nearly could be. */
+export function textsRead(input: DriversInput, first: FirstPass): Exclusions['texts'] {
+  return readColumns(input, first.overview).flatMap(({ name, kind, fromText }, i) => {
+    const advice = kind === 'text' ? wordsAmongNumbers(i, first) : null;
+    return fromText || advice !== null ? [{ column: name, advice }] : [];
   });
 }
 

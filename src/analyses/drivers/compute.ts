@@ -1,7 +1,7 @@
 import { mergeBlocks } from '../../stats/sufficient-statistics';
 import type { OnProgress } from '../../values/progress';
 import { blockTable, sliceBlocks, type BlockTable, type Codes } from './blocks';
-import { notApplicableIn, missingIn, worstMissing } from './check';
+import { missingIn, notApplicableIn, textsRead, worstMissing } from './check';
 import type { GivenFacts, SliceContext } from './context';
 import { differencesOf } from './differences';
 import { encodingOf, type Encoding, type FirstPass } from './encode';
@@ -10,7 +10,7 @@ import { FEW_ROWS, linearSlice, type Computed } from './linear-slice';
 import { MOST_EXACT_REPLICATES } from './linear';
 import { logitSlice, whyNoLogit } from './logit-slice';
 import { checkSteps } from './moves';
-import { single, type Numbers } from './overview';
+import { single, type Numbers } from './numbers';
 import { gapTable } from './pair-blocks';
 import { planOf, type Plan } from './plan';
 import type { DriversResult, Exclusions } from './result';
@@ -171,11 +171,12 @@ function givenFacts(
 
 function exclusionsOf(
   input: DriversInput,
-  { overview }: FirstPass,
+  first: FirstPass,
   plan: Plan,
   table: BlockTable,
   used: number,
 ): Exclusions {
+  const { overview } = first;
   const total = single(overview, 'total');
   const weighing = single(overview, 'weighing');
   const complete = single(overview, 'complete');
@@ -189,7 +190,8 @@ function exclusionsOf(
     missing: weighing - plan.rows,
     notApplicable,
     weight: total - weighing,
-    worst: worstMissing(input, overview),
+    texts: textsRead(input, first),
+    worst: worstMissing(input, first.overview),
     missingBy: [input.roles.outcome, ...input.roles.drivers].map((column, i) => ({
       column,
       missing: missingIn(overview, i),

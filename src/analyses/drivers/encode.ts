@@ -1,7 +1,7 @@
 import { literal } from '../../sql/quote';
 import { formatList, formatNumber } from '../../values/format';
 import { InputProblem } from '../../values/problem';
-import { usedColumns, type UsedColumn } from './columns';
+import { readColumns, type UsedColumn } from './columns';
 import {
   found,
   levelled,
@@ -10,7 +10,8 @@ import {
   type Levelled,
   type LevelRows,
 } from './levels';
-import { namedNps, NPS_PART, single, type Numbers } from './overview';
+import { single, type Numbers } from './numbers';
+import { namedNps, npsPart } from './overview';
 import type { DriversFamily } from './options';
 import type { DriversResult } from './result';
 import type { DriversInput } from './roles';
@@ -65,7 +66,7 @@ export interface Encoding {
 
 /** How columns become the numbers of the model; throws where a choice cannot be carried out. */
 export function encodingOf(input: DriversInput, first: FirstPass): Encoding {
-  const columns = usedColumns(input);
+  const columns = readColumns(input, first.overview);
   const { family, threshold } = familyOf(input, first);
   const variables = [outcomeVariable(first.overview, threshold)];
   const byColumn = columns.map((column, i) => {
@@ -81,7 +82,7 @@ export function encodingOf(input: DriversInput, first: FirstPass): Encoding {
   const npsVariable = nps && !gaps ? variables.length : null;
   const npsPerUnit = nps && gaps ? single(first.overview, 'nps_slope') : null;
   if (npsVariable !== null)
-    variables.push({ column: 0, level: null, reference: null, sql: NPS_PART, origin: 0 });
+    variables.push({ column: 0, level: null, reference: null, sql: npsPart('v0'), origin: 0 });
   const players = playersOf(input, columns, byColumn);
   return {
     columns,

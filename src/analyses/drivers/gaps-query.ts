@@ -1,7 +1,7 @@
 import type { Query } from '../analysis';
 import { answersCte, blockKeys, centredValues, tooManyCombinations } from './blocks-query';
 import type { Encoding, FirstPass } from './encode';
-import { numbersShape, single, type NumbersShape } from './overview';
+import { numbersShape, single, type NumbersShape } from './numbers';
 import type { Plan } from './plan';
 import type { DriversInput } from './roles';
 

@@ -23,10 +23,15 @@ const BIN_ENDS = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
 /** Levels of what must be known before the main query: categories, `by`, `filterBy`, an ordinal outcome. */
 export function levelsQuery(input: DriversInput): Query<typeof SHAPE> {
   const columns = usedColumns(input);
-  const parts = columns.flatMap(({ kind, value }, i) =>
-    kind === 'text' ? [counted(`driver:${i}`, value, 'NULL', input, MOST_CATEGORIES)] : [],
+  const parts = columns.flatMap(({ kind, value, number }, i) =>
+    kind === 'text'
+      ? [
+          counted(`driver:${i}`, value, 'NULL', input, MOST_CATEGORIES),
+          counted(`words:${i}`, `CASE WHEN ${number} IS NULL THEN ${value} END`, 'NULL', input, 3),
+        ]
+      : [],
   );
-  const outcome = columns[0]?.value ?? 'NULL';
+  const outcome = columns[0]?.number ?? 'NULL';
   if (input.options.family === 'ordinal' || input.options.family === 'binary')
     parts.push(counted('outcome', `CAST(${outcome} AS VARCHAR)`, outcome, input, MOST_OUTCOME_LEVELS));
   if (input.roles.by !== null) parts.push(...levelParts('by', input.roles.by, input, MOST_BY_LEVELS));

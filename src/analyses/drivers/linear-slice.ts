@@ -18,7 +18,13 @@ import {
   type LinearMoments,
 } from './linear';
 import { performanceMap, rankChances } from './map';
-import { bootstrapMoments, jackknifeMoments, pairMoments, patternMoments, type MomentSource } from './moments';
+import {
+  bootstrapMoments,
+  jackknifeMoments,
+  pairMoments,
+  patternMoments,
+  type MomentSource,
+} from './moments';
 import { movesOf } from './moves';
 import { asymmetryOf } from './asymmetry';
 import { diagnose, driverResults, noExtras, type CoefficientExtras, type Diagnosis } from './players';

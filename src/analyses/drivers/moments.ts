@@ -16,7 +16,7 @@ import { InputProblem } from '../../values/problem';
 import type { SliceBlocks } from './blocks';
 import type { Encoding, FirstPass } from './encode';
 import type { LinearMoments } from './linear';
-import { single } from './overview';
+import { single } from './numbers';
 import type { Plan } from './plan';
 import type { RowTable } from './rows';
 

@@ -1,21 +1,12 @@
-import type { Query, Rows } from '../analysis';
+import type { Query } from '../analysis';
 import { usedColumns, weightValue } from './columns';
+import { numbersShape, type NumbersShape } from './numbers';
 import type { MissingRule } from './options';
 import type { DriversInput } from './roles';
 
-/** Columns of numbers by made-up names: mean0, mean1, ... */
-export type NumbersShape = Record<string, 'number'>;
-export type Numbers = Rows<NumbersShape>;
-
-/** One number of a one-row query; NaN where it is null. */
-export const single = (rows: Numbers, column: string): number => rows[column]?.[0] ?? NaN;
-
-export const numbersShape = (names: readonly string[]): NumbersShape =>
-  Object.fromEntries(names.map((name) => [name, 'number' as const]));
-
 /** What a row adds to the NPS, from its recommendation 0..10. */
-export const NPS_PART =
-  'CASE WHEN v0 >= 9 THEN 100.0 WHEN v0 <= 6 THEN -100.0 WHEN v0 IS NOT NULL THEN 0.0 END';
+export const npsPart = (value: string): string =>
+  `CASE WHEN ${value} >= 9 THEN 100.0 WHEN ${value} <= 6 THEN -100.0 WHEN ${value} IS NOT NULL THEN 0.0 END`;
 
 /** Whether the outcome's name or label asks for a recommendation. */
 export const namedNps = (input: DriversInput): boolean =>
@@ -26,14 +17,17 @@ export const namedNps = (input: DriversInput): boolean =>
 /**
  * What there is, in one row. Over all rows: `total`, `answered0` .., `na0` .. (does not apply), `complete` (every answer),
  * `applicable` (every answer but for what does not apply), the weights' range. Over the rows used: `n`, and of each
- * number `mean0`, `min0`, `max0` ..
+ * number `mean0`, `min0`, `max0` .. Of a text column these are of the values that read as numbers, `numbers0` .. of them.
  */
 export function overviewQuery(input: DriversInput): Query<NumbersShape> {
   const columns = usedColumns(input);
   const weight = weightValue(input);
-  const numeric = columns.flatMap(({ kind }, i) => (kind === 'text' ? [] : [i]));
+  const texts = columns.flatMap(({ kind }, i) => (kind === 'text' ? [i] : []));
+  // A text may turn out to be numbers: what is asked of numbers is asked of what reads as one.
+  const number = (i: number): string => (texts.includes(i) ? `x${i}` : `v${i}`);
   const coded = columns.flatMap(({ notApplicable }, i) => (notApplicable === null ? [] : [i]));
   const values = columns.map(({ value }, i) => `${value} AS v${i}`);
+  const read = texts.map((i) => `${columns[i]?.number} AS x${i}`);
   const marks = coded.map((i) => `coalesce(${columns[i]?.notApplicable}, FALSE) AS na${i}`);
   const every = columns.map((_, i) => `v${i} IS NOT NULL`).join(' AND ');
   const orNot = columns.map((_, i) =>
@@ -49,21 +43,24 @@ export function overviewQuery(input: DriversInput): Query<NumbersShape> {
     ['most_weight', weight === null ? '1' : 'max(w)'],
     ['least_positive_weight', weight === null ? '1' : 'min(w) FILTER (WHERE w > 0)'],
     ...columns.map((_, i): [string, string] => [`answered${i}`, `count(v${i})`]),
+    ...texts.map((i): [string, string] => [`numbers${i}`, `count(x${i})`]),
     ...coded.map((i): [string, string] => [`na${i}`, `count(*) FILTER (WHERE na${i})`]),
   ];
-  const ranges = numeric.flatMap((i): [string, string][] => [
-    [`mean${i}`, `avg(v${i})`],
-    [`min${i}`, `min(v${i})`],
-    [`max${i}`, `max(v${i})`],
+  const ranges = columns.flatMap((_, i): [string, string][] => [
+    [`mean${i}`, `avg(${number(i)})`],
+    [`min${i}`, `min(${number(i)})`],
+    [`max${i}`, `max(${number(i)})`],
   ]);
-  const whole: [string, string] = ['whole0', 'bool_and(v0 = floor(v0))'];
-  const nps: [string, string][] = namedNps(input) ? [['nps_slope', `regr_slope(${NPS_PART}, v0)`]] : [];
+  const whole: [string, string] = ['whole0', `bool_and(${number(0)} = floor(${number(0)}))`];
+  const nps: [string, string][] = namedNps(input)
+    ? [['nps_slope', `regr_slope(${npsPart(number(0))}, ${number(0)})`]]
+    : [];
   const used: [string, string][] = [['n', 'count(*)'], whole, ...nps, ...ranges];
   const write = (list: [string, string][]): string =>
     list.map(([name, sql]) => `CAST(${sql} AS DOUBLE) AS ${name}`).join(',\n  ');
   return {
     sql: `WITH answers AS NOT MATERIALIZED (
-  SELECT ${[...values, ...marks, ...(weight === null ? [] : [`${weight} AS w`])].join(',\n    ')}
+  SELECT ${[...values, ...read, ...marks, ...(weight === null ? [] : [`${weight} AS w`])].join(',\n    ')}
   FROM ${input.relation}
 )
 FROM (

@@ -2,7 +2,7 @@ import { noPairs, type PairSums } from '../../stats/pairwise';
 import { triangle, type Blocks } from '../../stats/sufficient-statistics';
 import type { Encoding } from './encode';
 import type { GapRows } from './gaps-query';
-import type { Numbers } from './overview';
+import type { Numbers } from './numbers';
 
 /** The query of gaps as columns: entry g belongs to the rows without (or with) column `gap[g]`. */
 export interface GapTable {

@@ -1,7 +1,8 @@
 import type { Query } from '../analysis';
 import { usedColumns, weightValue } from './columns';
 import type { Encoding, FirstPass } from './encode';
-import { numbersShape, single, usedRows, type NumbersShape } from './overview';
+import { numbersShape, single, type NumbersShape } from './numbers';
+import { usedRows } from './overview';
 import type { MissingRule } from './options';
 import type { DriversInput } from './roles';
 
@@ -122,8 +123,10 @@ function missingRule(input: DriversInput, first: FirstPass, encoding: Encoding):
   const found = patternsFound(first);
   const numbers = numbersPerBlock(encoding) * cellsOf(encoding) * found;
   const distinct = Math.max(encoding.columns.length, encoding.variables.length) <= MOST_PATTERN_VARIABLES;
-  if (asked === 'pairwise')
-    return { ...whole, gaps: distinct && numbers * GROUPS <= MOST_NUMBERS ? 'patterns' : 'pairs' };
+  if (asked === 'pairwise') {
+    const fewer = found * numbersPerBlock(encoding) <= numbersPerPairs(encoding);
+    return { ...whole, gaps: distinct && fewer ? 'patterns' : 'pairs' };
+  }
   const stored = Math.min(rows * numbersPerBlock(encoding), numbers * FEWEST_GROUPS);
   if (distinct && stored <= MOST_PATTERN_NUMBERS && emGroups(found, encoding) >= FEWEST_GROUPS)
     return { ...whole, gaps: 'patterns' };

@@ -6,7 +6,7 @@ import type { Encoding, FirstPass, Player } from './encode';
 import type { Intervals } from './intervals';
 import { correlationsToOutcome, playersOfModel } from './linear';
 import { UNKNOWN_QUADRANTS } from './map';
-import { single } from './overview';
+import { single } from './numbers';
 import type { Layout } from './quantities';
 import type { DriverResult, Estimate, ItemResult } from './result';
 import type { DriversInput } from './roles';

@@ -282,6 +282,8 @@ export interface Exclusions {
   weight: number;
   /** Left out because EM took a sample of the rows; 0 where it took all. */
   notDrawn: number;
+  /** Text columns read as numbers (`advice` null), or as categories although most values are numbers: what to do then. */
+  texts: { column: string; advice: string | null }[];
   /** The column whose missing answers are most. */
   worst: { column: string; missing: number };
   /** By variable's column. */

@@ -5,7 +5,8 @@ export const roles = {
   outcome: {
     label: 'Outcome',
     help: 'What you want to explain: overall satisfaction, likelihood to recommend, renewed or not.',
-    accepts: ['number', 'boolean'],
+    // Text only where its values read as numbers, apart from those that are not applicable.
+    accepts: ['number', 'boolean', 'text'],
     guess: ['overall', 'satisfaction', 'outcome', 'recommend', 'nps', 'csat', 'loyalty', 'rating', 'renew'],
   },
   drivers: {

@@ -1,5 +1,5 @@
 import type { Encoding } from './encode';
-import type { Numbers } from './overview';
+import type { Numbers } from './numbers';
 
 /** Single rows (or equal ones together) as numbers of the model. */
 export interface RowTable {

@@ -1,5 +1,5 @@
-import { formatCount, formatPercent, formatPlural } from '../../../values/format';
-import type { Finding } from '../../analysis';
+import { formatCount, formatList, formatPercent, formatPlural } from '../../../values/format';
+import { escapeFinding, type Finding } from '../../analysis';
 import type { DriversResult } from '../result';
 import { CERTAINTY_TAB } from './about-intervals';
 import { notApplicable } from './about-drivers';
@@ -9,7 +9,27 @@ const RULES = { em: 'EM', pairwise: 'pairwise', listwise: 'listwise' } as const;
 
 /** Rows left out, the rule for missing answers, weights. */
 export function aboutData(told: Told): Finding[] {
-  return [...missingRule(told), ...notApplicable(told).map((text) => caution(text)), ...weights(told)];
+  return [
+    ...textColumns(told),
+    ...missingRule(told),
+    ...notApplicable(told).map((text) => caution(text)),
+    ...weights(told),
+  ];
+}
+
+/** Ratings that came as text, and text that nearly is a rating. */
+function textColumns({ result, named }: Told): Finding[] {
+  const { texts } = result.exclusions;
+  const ratings = texts.filter(({ advice }) => advice === null).map(({ column }) => named(column));
+  const read = plain(
+    `${formatList(ratings)} ${ratings.length === 1 ? 'came' : 'came each'} as text and ${ratings.length === 1 ? 'is' : 'are'} read as numbers: all answers but those that do not apply are numbers.`,
+  );
+  const words = texts.flatMap(({ column, advice }) =>
+    advice === null
+      ? []
+      : [caution(`${named(column)} is text and therefore a category, although ${escapeFinding(advice)}`)],
+  );
+  return [...(ratings.length > 0 ? [read] : []), ...words];
 }
 
 function missingRule(told: Told): Finding[] {
@@ -29,12 +49,13 @@ function missingRule(told: Told): Finding[] {
     said.push(caution(droppedRows(exclusions, gaps, named)));
   if (
     model.missing !== 'listwise' &&
-    model.completeRows < slice.rows &&
+    (model.completeRows < slice.rows || exclusions.notDrawn > 0) &&
     slice.level === null &&
     exclusions.kept === exclusions.total
   ) {
     said.push(plain(filledRows(told)), plain(restsOn(slice), CERTAINTY_TAB));
-    if (model.completeRows < slice.rows / 2)
+    if (exclusions.notDrawn > 0) said.push(caution(sampledRows(told)));
+    if (model.completeRows < (slice.rows + exclusions.notDrawn) / 2)
       said.push(
         caution(
           `Fewer than half of the rows have every answer: much rests on the assumption that ${model.missing === 'em' ? 'whether an answer is missing has to do only with answers that were given' : 'answers are missing by chance'}.`,
@@ -68,7 +89,13 @@ function filledRows({ slice, result, named }: Told): string {
     model.missing === 'pairwise'
       ? 'pairwise, every correlation from the rows that have both answers'
       : 'by EM, which makes use of every answer given';
-  return `Missing answers are treated ${how}: all ${formatPlural(slice.rows, 'row')} with an outcome or any driver count, ${formatCount(model.completeRows)} of them with every answer; most are missing in ${named(worst.column)} (${formatCount(worst.missing)}).`;
+  return `Missing answers are treated ${how}: all ${formatPlural(slice.rows + result.exclusions.notDrawn, 'row')} with an outcome or any driver ${result.exclusions.notDrawn > 0 ? 'could count' : 'count'}, ${formatCount(model.completeRows)} of them with every answer; most are missing in ${named(worst.column)} (${formatCount(worst.missing)}).`;
+}
+
+/** EM on a part of the rows: how many, why, and the way to all of them. */
+function sampledRows({ slice, result }: Told): string {
+  const all = slice.rows + result.exclusions.notDrawn;
+  return `The rows come in too many different sets of answers for EM on all of them: it is fitted to ${formatCount(slice.rows)} of ${formatPlural(all, 'row')}, drawn at random (the same ones each time). The intervals allow for that; pairwise would use all rows, but is right only where answers are missing by pure chance.`;
 }
 
 /** Which numbers rest on which rows, where rows with gaps stay. */
