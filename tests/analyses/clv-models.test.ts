@@ -101,9 +101,21 @@ describe('the best of the models that apply', () => {
     );
   });
 
+  test('the fitted model has as many customers of each frequency as there are, to a few percent', () => {
+    const { charts } = run('cdnow', SUMMARY);
+    const rows = records(charts['frequencies']);
+    const of = (series: string): number[] =>
+      rows.filter((row) => row['series'] === series).map((row) => Number(row['y']));
+    const [actual, expected] = [of('actual'), of('BG/NBD')];
+    const whole = (values: number[]): number => values.reduce((all, value) => all + value, 0);
+    expectClose([whole(actual), whole(expected)], [2357, 2357], { relative: 1e-9 });
+    expect(actual.slice(0, 3)).toEqual([1411, 439, 214]);
+    expectClose(expected[0], actual[0] ?? NaN, { relative: 0.02 });
+  });
+
   test('`models` says which to try, and what does not apply is said', () => {
     const found = run('cdnow', SUMMARY, { model: 'auto', models: ['bg-nbd', 'pareto-nbd'] });
-    expect(new Set(records(found.tables['model']).map((row) => row['model']))).toEqual(
+    expect(new Set(records(found.tables['fit']).map((row) => row['model']))).toEqual(
       new Set(['bg-nbd', 'pareto-nbd', 'gamma-gamma']),
     );
     expect(() => run('cdnow', SUMMARY, { model: 'auto', models: ['bg-bb'] })).toThrow(

@@ -5,6 +5,7 @@ import { judge, rehearse, type Holdout, type Rehearsal } from './check/holdout';
 import { distinctCustomers, refuseWithoutRepeats, type Customers } from './customers';
 import { chooseFit } from './fit/choose';
 import { candidatesOf, fitModels, refuseWithoutFit, type Tried } from './fit/models';
+import { frequenciesOf, type Frequencies } from './fit/frequencies';
 import { fitSpend, type SpendModel } from './fit/spend';
 import type { ClvInput } from './input';
 import { describeBase, type Base } from './value/base';
@@ -20,6 +21,7 @@ export interface ClvResult extends Valued {
   /** The fit that everything is forecast by. */
   chosen: ModelFit;
   spend: SpendModel;
+  frequencies: Frequencies;
   base: Base;
   /** Null for a summary, which has no dates. */
   calendar: Calendar | null;
@@ -71,6 +73,7 @@ export function computeClv(
   return {
     ...valued,
     ...{ tried, chosen, spend, calendar, holdout },
+    frequencies: frequenciesOf(chosen, distinct),
     base: describeBase(customers, valued.perCustomer, spend.status === 'fitted'),
     regularity: regularityOf(rows.regularity),
     cohorts: rows.cohorts,

@@ -6,6 +6,7 @@ import { aliveChart, aliveValueChart, valueHeatMap } from './charts/alive';
 import { checkCharts } from './charts/check';
 import { cohortChart } from './charts/cohorts';
 import { concentrationChart } from './charts/concentration';
+import { frequenciesChart } from './charts/frequencies';
 import { horizonChart } from './charts/horizon';
 import { sensitivityChart } from './charts/sensitivity';
 import { checkFindings } from './check-findings';
@@ -29,6 +30,7 @@ export function clvReport(result: ClvResult, input: ClvInput): Report {
       aliveChart(result, input),
       aliveValueChart(result),
       valueHeatMap(result, input),
+      frequenciesChart(result),
       cohortChart(result, input),
       sensitivityChart(result),
       ...checkCharts(result),
