@@ -1,0 +1,66 @@
+import type { LaidOut } from './detect-structure';
+import { ONE_FIELD } from './find-dialect';
+import type { Finding, TextStructure } from './structure';
+
+const NAMES: Record<string, string> = {
+  ',': 'commas',
+  ';': 'semicolons',
+  '\t': 'tabs',
+  '|': 'pipes',
+  ' ': 'spaces',
+  ', ': 'comma and space',
+  '; ': 'semicolon and space',
+  ':': 'colons',
+  [ONE_FIELD]: 'nothing: it has one column',
+};
+
+/** A delimiter in a person's words. */
+export const delimiterName = (delimiter: string): string => NAMES[delimiter] ?? `\`${delimiter}\``;
+
+const ENCODINGS: Record<string, string> = {
+  'utf-8': 'UTF-8',
+  'utf-16le': 'UTF-16 (little endian)',
+  'utf-16be': 'UTF-16 (big endian)',
+  macintosh: 'MacRoman',
+  shift_jis: 'Shift-JIS',
+  gb18030: 'GB18030',
+};
+
+/** What was found in a file, in sentences; what a person should check is marked as a caution. */
+export function describeStructure(
+  structure: TextStructure,
+  read: LaidOut,
+  encodingCertainty: number,
+): Finding[] {
+  if (structure.width === 0) return [{ text: 'The file is empty.', tone: 'caution' }];
+  const plain = (text: string): Finding => ({ text, tone: 'plain' });
+  const caution = (text: string): Finding => ({ text, tone: 'caution' });
+  const { quote, escape, encoding, delimiter, preambleLines, headerRows } = structure;
+  const findings = [plain(`Fields are separated by ${delimiterName(delimiter)}.`)];
+  const encodingText = `The text is ${ENCODINGS[encoding] ?? encoding}.`;
+  if (encoding !== 'utf-8')
+    findings.push(
+      encodingCertainty < 0.7 ? caution(`${encodingText} Check accented letters.`) : plain(encodingText),
+    );
+  if (quote === "'") findings.push(plain('Fields are quoted with apostrophes.'));
+  if (escape === '\\') findings.push(plain('Quotes inside fields are escaped with backslashes.'));
+  if (preambleLines > 0) findings.push(plain(`${lines(preambleLines)} before the table left out.`));
+  if (headerRows === 0) findings.push(caution('No line names the columns.'));
+  if (headerRows > 1) findings.push(plain(`${headerRows} header rows are joined into one name a column.`));
+  if (read.header.repaired)
+    findings.push(caution('The header has another number of fields than the data and was mended.'));
+  if (read.odd > 0)
+    findings.push(caution(`${lines(read.odd)} of the first ${read.records} do not follow the rest.`));
+  return findings;
+}
+
+const lines = (count: number): string => (count === 1 ? '1 line' : `${count} lines`);
+
+/** What a second reading does differently, in a phrase. */
+export function differenceOf(first: TextStructure, second: TextStructure): string {
+  if (first.delimiter !== second.delimiter)
+    return `separated by ${delimiterName(second.delimiter)}: ${second.width} columns instead of ${first.width}`;
+  if (first.headerRows !== second.headerRows)
+    return second.headerRows === 0 ? 'the first line is data, not names' : 'the first line names the columns';
+  return 'quotes are read another way';
+}

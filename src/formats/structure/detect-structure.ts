@@ -1,0 +1,180 @@
+import { fit, profileColumns } from './cell-shape';
+import type { TextDialect } from './dialect';
+import { findEncoding } from './encoding';
+import { ONE_FIELD, scoreDialects, usualWidth, type ScoredDialect } from './find-dialect';
+import { findHeader, type FoundHeader } from './find-header';
+import { rawRecords, type PlacedRecord } from './raw-records';
+import { describeStructure, differenceOf } from './describe-structure';
+import type { FoundStructure, StructureChoices, StructureSample, TextStructure } from './structure';
+
+/** As much text as is weighed; the reader itself takes files of any size. */
+const MOST_TEXT = 400_000;
+const MOST_RECORDS = 3000;
+const DOUBTFUL = 0.7;
+
+/**
+ * Finds how a file becomes a table: encoding, delimiter, quotes, line ends, preamble, header, width. Candidates are
+ * scored by how far their records agree on the number of fields and how likely their cells are; parts in `choices` stay
+ * as told. Never throws: an empty or binary file gives a table without columns or with one, and a confidence of 0.
+ */
+export function detectStructure(sample: StructureSample, choices: StructureChoices = {}): FoundStructure {
+  const found = findEncoding(sample.bytes);
+  const encoding = choices.encoding ?? found.encoding;
+  const looked = sample.bytes.subarray(0, MOST_TEXT * (encoding.startsWith('utf-16') ? 2 : 1));
+  const whole = sample.whole && looked.length === sample.bytes.length;
+  const text = new TextDecoder(encoding).decode(looked, { stream: !whole });
+  const readings = scoreDialects(text, whole, choices);
+  const [best] = readings;
+  const read = layOut(text, whole, encoding, best?.dialect ?? COMMAS, choices);
+  const second = secondReading(readings, (dialect) => layOut(text, whole, encoding, dialect, choices), read);
+  const certainty = choices.encoding === undefined ? found.confidence : 1;
+  const confidence =
+    text.trim() === '' ? 0 : Math.min(certainty, confidenceOf(best, second?.score ?? 0, read));
+  return {
+    structure: read.structure,
+    confidence,
+    isDoubtful: confidence < DOUBTFUL,
+    second: second && {
+      choices: second.choices,
+      confidence: Math.min(confidence, second.score),
+      differs: differenceOf(read.structure, second.structure),
+    },
+    findings: describeStructure(read.structure, read, certainty),
+    isPlain: isPlain(read, found.markLength),
+  };
+}
+
+const COMMAS: TextDialect = { delimiter: ',', quote: '"', escape: '"', lineEnds: 'line-feed' };
+
+/** A structure and what in the sample does not follow it. */
+export interface LaidOut {
+  structure: TextStructure;
+  header: FoundHeader;
+  /** Records of data in the sample. */
+  records: number;
+  /** Those with another number of fields, or with quotes that break the rules. */
+  odd: number;
+  blankLines: number;
+}
+
+function layOut(
+  text: string,
+  whole: boolean,
+  encoding: string,
+  dialect: TextDialect,
+  choices: StructureChoices,
+): LaidOut {
+  const all = rawRecords(text, dialect, whole, MOST_RECORDS);
+  const skipped = choices.preambleLines ?? 0;
+  const lines = all.filter(({ fields, line }) => fields.length > 0 && line > skipped);
+  const comment = commentOf(lines);
+  const records = comment === '' ? lines : lines.filter(({ text: line }) => !line.startsWith(comment));
+  const width = widthOf(records, choices.headerRows);
+  const header =
+    choices.preambleLines === undefined
+      ? findHeader(records, width, dialect, choices.headerRows)
+      : findHeader(records.slice(0, 1).concat(records.slice(1)), width, dialect, choices.headerRows);
+  const data = records.slice(header.first + header.rows);
+  const good = data
+    .filter((record) => record.fields.length === width && !record.broken)
+    .map(({ fields }) => fields);
+  const profiles = profileColumns(good, width);
+  const sums = good
+    .slice(0, 500)
+    .map((fields) => profiles.reduce((sum, profile, i) => sum + fit(profile, fields[i] ?? ''), 0));
+  const structure: TextStructure = {
+    ...dialect,
+    encoding,
+    dataLine: data[0]?.line ?? lineAfter(all),
+    preambleLines: (records[header.first]?.line ?? 1) - 1,
+    headerRows: header.rows,
+    names: header.names,
+    width: text === '' ? 0 : width,
+    comment,
+    profiles,
+    lowestFit: sums.length === 0 ? -Infinity : Math.min(...sums),
+  };
+  return {
+    structure,
+    header,
+    records: data.length,
+    odd: data.length - good.length,
+    blankLines: all.length - lines.length,
+  };
+}
+
+const lineAfter = (records: readonly PlacedRecord[]): number => {
+  const last = records.at(-1);
+  return last ? last.line + last.text.split(/\r\n|\n|\r/).length : 1;
+};
+
+/** The usual number of fields; the first record's counts more, since names are rarely torn. */
+function widthOf(records: readonly PlacedRecord[], headerRows: number | undefined): number {
+  const widths = records.filter(({ broken }) => !broken).map(({ fields }) => fields.length);
+  const usual = usualWidth(widths);
+  const [first = 0] = widths;
+  const share = widths.filter((width) => width === first).length / (widths.length || 1);
+  if (headerRows !== 0 && first > 1 && share > 0.3 && usual.agreeing < 0.5) return first;
+  return Math.max(1, usual.width);
+}
+
+/** Marks of comments before or between records; what begins the usual record is no such mark. */
+function commentOf(records: readonly PlacedRecord[]): string {
+  const { width } = usualWidth(records.map(({ fields }) => fields.length));
+  if (width < 2) return '';
+  const odd = records.filter(({ fields }) => fields.length !== width);
+  return (
+    ['#', '//', '--', '%'].find(
+      (mark) =>
+        odd.some(({ text }) => text.startsWith(mark)) &&
+        !records.some(({ fields, text }) => fields.length === width && text.startsWith(mark)),
+    ) ?? ''
+  );
+}
+
+/** The best other reading that gives another table. */
+function secondReading(
+  readings: readonly ScoredDialect[],
+  lay: (dialect: TextDialect) => LaidOut,
+  best: LaidOut,
+): { structure: TextStructure; score: number; choices: StructureChoices } | null {
+  const [first, ...others] = readings;
+  const other = others.find(
+    ({ score, dialect }) => score > 0.15 && dialect.delimiter !== first?.dialect.delimiter,
+  );
+  if (other && first && other.score > 0.5 * first.score && other.dialect.delimiter !== ONE_FIELD) {
+    const { structure } = lay(other.dialect);
+    const { delimiter, quote, escape } = structure;
+    return { structure, score: other.score / first.score, choices: { delimiter, quote, escape } };
+  }
+  if (best.structure.names.length === 0 && best.records < 2) return null;
+  const headerRows = best.structure.headerRows === 0 ? 1 : 0;
+  return { structure: { ...best.structure, headerRows }, score: 0.2, choices: { headerRows } };
+}
+
+function confidenceOf(best: ScoredDialect | undefined, second: number, read: LaidOut): number {
+  if (!best) return 0;
+  const fitting = read.records === 0 ? 1 : 1 - read.odd / read.records;
+  const ahead = 1 - 0.5 * Math.max(0, second - 0.5);
+  return Math.max(
+    0.05,
+    Math.min(1, fitting ** 1.5 * ahead * (best.dialect.delimiter === ONE_FIELD ? 0.85 : 1)),
+  );
+}
+
+/** No repairs, nothing to leave out but lines at the top, and nothing that read_csv takes another way. */
+function isPlain({ structure, odd, header, blankLines }: LaidOut, markLength: number): boolean {
+  const { encoding, lineEnds, comment, headerRows, delimiter, escape, quote, width } = structure;
+  return (
+    encoding === 'utf-8' &&
+    markLength % 3 === 0 &&
+    lineEnds === 'line-feed' &&
+    odd + blankLines === 0 &&
+    comment === '' &&
+    headerRows <= 1 &&
+    !header.repaired &&
+    width > 1 &&
+    new TextEncoder().encode(delimiter).length <= 4 &&
+    (escape === quote || quote === '')
+  );
+}

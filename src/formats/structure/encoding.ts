@@ -1,0 +1,114 @@
+const MARKS: readonly { encoding: string; bytes: readonly number[] }[] = [
+  { encoding: 'utf-8', bytes: [0xef, 0xbb, 0xbf] },
+  { encoding: 'utf-16le', bytes: [0xff, 0xfe] },
+  { encoding: 'utf-16be', bytes: [0xfe, 0xff] },
+];
+
+/** An encoding as TextDecoder names it, and how it was told. */
+export interface FoundEncoding {
+  encoding: string;
+  /** Bytes of the byte order mark that the text begins after. */
+  markLength: number;
+  /** From 0 to 1. */
+  confidence: number;
+}
+
+/**
+ * The encoding of text from its first bytes: its byte order mark; UTF-16 by where its zero bytes stand; UTF-8 where the
+ * bytes are valid; else the one of Shift-JIS, GB18030, windows-1252 (which holds latin-1) and MacRoman whose reading
+ * looks most like writing. A character cut off by the end of the bytes is no fault. No bytes count as UTF-8.
+ */
+export function findEncoding(bytes: Uint8Array): FoundEncoding {
+  const marked = MARKS.find((mark) => mark.bytes.every((byte, i) => bytes[i] === byte));
+  if (marked) return { encoding: marked.encoding, markLength: marked.bytes.length, confidence: 1 };
+  const wide = wideEncoding(bytes);
+  if (wide) return { encoding: wide, markLength: 0, confidence: 0.95 };
+  if (decodes(bytes, 'utf-8')) return { encoding: 'utf-8', markLength: 0, confidence: 1 };
+  return legacyEncoding(bytes);
+}
+
+/** UTF-16 without a mark: nearly all of every second byte is zero, hardly any of the others. */
+function wideEncoding(bytes: Uint8Array): string | null {
+  const looked = Math.min(bytes.length - (bytes.length % 2), 8192);
+  if (looked < 4) return null;
+  const zeros = [0, 0];
+  for (let i = 0; i < looked; i++) if (bytes[i] === 0) zeros[i % 2] = (zeros[i % 2] ?? 0) + 1;
+  const [even = 0, odd = 0] = zeros.map((count) => count / (looked / 2));
+  if (odd > 0.4 && even < 0.05) return 'utf-16le';
+  return even > 0.4 && odd < 0.05 ? 'utf-16be' : null;
+}
+
+function decodes(bytes: Uint8Array, encoding: string): string | null {
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes, { stream: true }) || ' ';
+  } catch {
+    return null;
+  }
+}
+
+function legacyEncoding(bytes: Uint8Array): FoundEncoding {
+  const looked = bytes.subarray(0, 65_536);
+  const scored = [
+    { encoding: 'windows-1252', score: westernScore(looked, 'windows-1252') + 0.02 },
+    { encoding: 'macintosh', score: westernScore(looked, 'macintosh') },
+    { encoding: 'shift_jis', score: eastAsianScore(looked, 'shift_jis', /[\u3041-\u30fe]/g) },
+    { encoding: 'gb18030', score: eastAsianScore(looked, 'gb18030', COMMON_CHINESE) },
+  ].sort((a, b) => b.score - a.score);
+  const [best, second] = scored;
+  const margin = (best?.score ?? 0) - (second?.score ?? 0);
+  return {
+    encoding: best?.encoding ?? 'windows-1252',
+    markLength: 0,
+    confidence: Math.max(0.4, Math.min(0.95, 0.6 + margin)),
+  };
+}
+
+const COMMON_CHINESE =
+  /[的一是不了人我在有他这中大来上国个到说们为子和你地出道也时年得就那要下以生会自着去之过家学对可里后小么心多天而能好都然没日于起还发成事只作当想看文无开手十用主行方又如前所本见经头面公同三已老从动两长知民样现分将外但身些与高意进法此实回二理美点月明其种声全工己话儿者向情部正名定女问力机给等几很业最间新什打便位因重被走电四第门相次东政海口使教西再平真听世气信北少关并内加化由却代军产入先山五太水万市客户金额日期备注单价]/g;
+const COMMON_JAPANESE =
+  /[\u4e00-\u9fa0日本人年月大中国会社長出上事分者時東京都市名電話番号顧客金額注文数単価備考株式会社\uff71-\uff9d]/g;
+
+/** Nearness to 1: the share of the wide characters that common writing has. Below zero where bytes do not fit at all. */
+function eastAsianScore(bytes: Uint8Array, encoding: string, common: RegExp): number {
+  const text = decodes(bytes, encoding);
+  // eslint-disable-next-line no-control-regex -- everything that is not ASCII
+  const wide = text?.match(/[^\x00-\x7f]/g)?.length ?? 0;
+  if (!text || wide === 0) return -1;
+  const high = bytes.reduce((count, byte) => count + (byte >= 0x80 ? 1 : 0), 0);
+  // Western letters stand alone between ASCII; here a character takes two bytes, most of them high.
+  const paired = pairedHighBytes(bytes) / high;
+  const share = (text.match(common)?.length ?? 0) / wide;
+  const extra = encoding === 'shift_jis' ? 0.3 * ((text.match(COMMON_JAPANESE)?.length ?? 0) / wide) : 0;
+  return paired < 0.5 ? -0.5 : Math.min(1, share * 1.3 + extra);
+}
+
+function pairedHighBytes(bytes: Uint8Array): number {
+  const isHigh = (byte: number | undefined): boolean => byte !== undefined && byte >= 0x80;
+  let paired = 0;
+  for (let i = 0; i < bytes.length; i++)
+    if (isHigh(bytes[i]) && (isHigh(bytes[i - 1]) || isHigh(bytes[i + 1]))) paired++;
+  return paired;
+}
+
+const IN_WORDS = 'éèêëàâäáåæãçñöôóòøõüùûúíìîïßœ';
+const BEGINNING = 'ÉÈÀÄÁÅÆÇÑÖÓØÜÚÍŠŽ';
+const SIGNS = '€£¥–—’‘“”„…°§©®™«»½²³µº\u00a0';
+
+/** The share of the characters above ASCII that stand where Western writing has them, less those that do not. */
+function westernScore(bytes: Uint8Array, encoding: string): number {
+  const text = new TextDecoder(encoding).decode(bytes);
+  let [score, count] = [0, 0];
+  for (let i = 0; i < text.length; i++) {
+    const sign = text[i] ?? '';
+    if (sign < '\u0080') continue;
+    count++;
+    const [before, after] = [text[i - 1] ?? ' ', text[i + 1] ?? ' '];
+    const inWord = /[a-zA-Z]/.test(before) || /[a-z]/.test(after);
+    if (IN_WORDS.includes(sign)) score += inWord || before > '\u007f' ? 1 : 0.4;
+    else if (BEGINNING.includes(sign)) score += /[a-z]/.test(before) ? -0.5 : 0.8;
+    else if (SIGNS.includes(sign))
+      score += /[a-zA-Z]/.test(before) && /[a-z]/.test(after) ? ('’'.includes(sign) ? 0.8 : -0.5) : 0.7;
+    else score -= 0.5;
+  }
+  return count === 0 ? 0 : score / count;
+}

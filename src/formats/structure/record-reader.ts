@@ -1,0 +1,304 @@
+import { lineEndAfter, parseRecord } from './dialect';
+import { ONE_FIELD } from './find-dialect';
+import { LineMender } from './line-mender';
+import { swallows } from './raw-records';
+import type { TextStructure } from './structure';
+
+/** A line that was not read as it stands. */
+export interface LineNote {
+  /** From 1. */
+  line: number;
+  reason: string;
+  text: string;
+}
+
+/** What reading a file came to. Lists hold the first thousand; the counts hold all. */
+export interface ReadingReport {
+  lines: number;
+  records: number;
+  blankLines: number;
+  commentLines: number;
+  repairedCount: number;
+  repaired: LineNote[];
+  rejectedCount: number;
+  rejected: LineNote[];
+  /** Lines after the last record that are no records: sums, sources, notices. */
+  footer: LineNote[];
+  /** Lines that say the header again, where tables stand below one another. */
+  repeatedHeaders: number[];
+  /** Tables of another kind in the same file: not read. */
+  otherTables: { line: number; rows: number; columns: number }[];
+}
+
+const MOST_NOTES = 1000;
+const MOST_NOTE_TEXT = 2000;
+/** A quoted field that has not ended after this much text is a stray quote. */
+const LONGEST_RECORD = 1 << 20;
+const LONGEST_FOOTER = 20;
+
+/** A line that fits nothing yet: a footer if no record follows, else rejected. */
+interface Waiting extends LineNote {
+  fields: number;
+}
+
+/** Reads text in pieces, record after record. */
+export class RecordReader {
+  readonly report: ReadingReport = {
+    lines: 0,
+    records: 0,
+    blankLines: 0,
+    commentLines: 0,
+    repairedCount: 0,
+    repaired: [],
+    rejectedCount: 0,
+    rejected: [],
+    footer: [],
+    repeatedHeaders: [],
+    otherTables: [],
+  };
+  readonly #structure: TextStructure;
+  readonly #mender: LineMender;
+  readonly #splits: boolean;
+  #rest = '';
+  #line = 1;
+  #records: string[][] = [];
+  #waiting: Waiting[] = [];
+  #afterBlank = false;
+  /** Place of each field in the table, where a repeated header changed it. */
+  #order: number[] | null = null;
+  #fields: number;
+
+  constructor(structure: TextStructure) {
+    this.#structure = structure;
+    this.#mender = new LineMender(structure);
+    this.#fields = structure.width;
+    this.#splits = structure.escape !== '\\';
+  }
+
+  /** Takes the next piece of text and returns the records that it completes. */
+  push(text: string): string[][] {
+    this.#read(this.#rest + text, false);
+    return this.#taken();
+  }
+
+  /** Ends the text and returns the last records. */
+  end(): string[][] {
+    this.#read(this.#rest, true);
+    this.#settle(true);
+    this.report.lines = this.#line - 1;
+    return this.#taken();
+  }
+
+  #taken(): string[][] {
+    const records = this.#records;
+    this.#records = [];
+    return records;
+  }
+
+  /** The quick way: lines without a quote are cut at their delimiters; all else goes on below. */
+  #read(text: string, isLast: boolean): void {
+    const { delimiter, quote, lineEnds, dataLine } = this.#structure;
+    let at = 0;
+    let nextQuote = quote === '' ? -1 : text.indexOf(quote);
+    while (at < text.length) {
+      const { end, next } = lineEndAfter(text, at, lineEnds);
+      // A carriage return that ends the piece may be half of a line end.
+      if (!isLast && (end < 0 || (lineEnds === 'any' && next >= text.length))) break;
+      const stop = end < 0 ? text.length : end;
+      const after = end < 0 ? text.length : next;
+      if (this.#line < dataLine) {
+        this.#line++;
+        at = after;
+        continue;
+      }
+      if (nextQuote >= 0 && nextQuote < at) nextQuote = text.indexOf(quote, at);
+      if (this.#splits && (nextQuote < 0 || nextQuote >= stop)) {
+        const line = text.slice(at, stop);
+        const fields = delimiter === ONE_FIELD ? [line] : line.split(delimiter);
+        if (fields.length === this.#fields && (this.#fields > 1 || line.trim() !== '') && !this.#afterBlank)
+          this.#keep(fields);
+        else this.#odd(fields, line);
+        this.#line++;
+        at = after;
+        continue;
+      }
+      const read = this.#record(text, at, stop, after, isLast);
+      if (read < 0) break;
+      at = read;
+    }
+    this.#rest = text.slice(at);
+  }
+
+  /** One record by the rules; returns where the next begins, or -1 where more text is needed. */
+  #record(text: string, at: number, stop: number, after: number, isLast: boolean): number {
+    const isLong = text.length - at > LONGEST_RECORD;
+    const parsed = parseRecord(text, at, this.#structure, isLast || isLong);
+    if (!parsed) return -1;
+    const { broken, innerLineEnds, fields, next } = parsed;
+    const torn =
+      broken || (innerLineEnds > 0 && swallows(text.slice(at, next), innerLineEnds, this.#structure));
+    if (!torn && fields.length === this.#fields && !this.#afterBlank) {
+      this.#keep(fields);
+      this.#line += 1 + innerLineEnds;
+      return next;
+    }
+    if (!torn && innerLineEnds > 0) {
+      this.#odd(fields, text.slice(at, next).replace(/[\r\n]+$/, ''), broken);
+      this.#line += 1 + innerLineEnds;
+      return next;
+    }
+    const used = broken ? this.#brokenOverLines(text, at, after) : 0;
+    if (used > 0) return used;
+    this.#odd(
+      broken || torn ? text.slice(at, stop).split(this.#structure.delimiter) : fields,
+      text.slice(at, stop),
+      broken || torn,
+    );
+    this.#line++;
+    return after;
+  }
+
+  /** A broken record may run over several lines: as many are taken as make it one that fits. */
+  #brokenOverLines(text: string, at: number, after: number): number {
+    if (this.#mender.accepts(text.slice(at, after).replace(/[\r\n]+$/, ''), this.#order)) return 0;
+    let end = after;
+    for (let lines = 2; lines <= 8 && end < text.length; lines++) {
+      const line = lineEndAfter(text, end, this.#structure.lineEnds);
+      const stop = line.end < 0 ? text.length : line.end;
+      const mended = this.#mender.accepts(text.slice(at, stop), this.#order);
+      end = line.end < 0 ? text.length : line.next;
+      if (!mended) continue;
+      this.#settle(false);
+      this.#note('repaired', mended.reason, text.slice(at, stop));
+      this.#push(mended.fields);
+      this.#line += lines;
+      return end;
+    }
+    return 0;
+  }
+
+  #keep(fields: string[]): void {
+    if (this.#waiting.length > 0) this.#settle(false);
+    this.#push(fields);
+  }
+
+  #push(fields: string[]): void {
+    this.report.records++;
+    const { width } = this.#structure;
+    if (!this.#order) {
+      this.#records.push(fields);
+      return;
+    }
+    const record = new Array<string>(width).fill('');
+    this.#order.forEach((place, i) => {
+      if (place >= 0) record[place] = fields[i] ?? '';
+    });
+    this.#records.push(record);
+  }
+
+  /** Blank lines, comments, headers said again, and lines that must be mended. */
+  #odd(fields: string[], line: string, broken = false): void {
+    const { delimiter, comment, quote, escape } = this.#structure;
+    if (line.trim() === '' && !line.includes(delimiter) && !(escape === '\\' && line !== '')) {
+      this.report.blankLines++;
+      this.#afterBlank = true;
+      return;
+    }
+    const wasBlank = this.#afterBlank;
+    this.#afterBlank = false;
+    if (comment !== '' && line.startsWith(comment)) {
+      this.report.commentLines++;
+      return;
+    }
+    const cells =
+      this.#splits || broken || line.includes(quote)
+        ? fields
+        : (parseRecord(line, 0, this.#structure, true)?.fields ?? fields);
+    if (this.#isHeaderAgain(cells)) return;
+    if (cells.length === this.#fields && !broken && !(wasBlank && this.#waiting.length > 0)) {
+      this.#keep(cells);
+      return;
+    }
+    const mended = this.#waiting.length > 0 && wasBlank ? null : this.#mender.accepts(line, this.#order);
+    if (!mended) {
+      this.#waiting.push({
+        ...this.#noteOf(this.#mender.reason(cells.length, broken), line),
+        fields: cells.length,
+      });
+      if (this.#waiting.length > 200 && !this.#isOtherTable()) this.#settle(false);
+      return;
+    }
+    this.#settle(false);
+    this.#note('repaired', mended.reason, line);
+    this.#push(mended.fields);
+  }
+
+  /** The names of the columns once more: what follows is read by them. Columns that are new are left out. */
+  #isHeaderAgain(cells: readonly string[]): boolean {
+    const { names, width } = this.#structure;
+    if (names.length < 2 || cells.length < 2 || this.report.records === 0) return false;
+    const plain = (name: string): string => name.trim().toLowerCase();
+    const places = cells.map((cell) =>
+      names.findIndex((name) => plain(name) === plain(cell) && plain(cell) !== ''),
+    );
+    const known = places.filter((place) => place >= 0);
+    if (
+      new Set(known).size < Math.max(2, 0.7 * Math.min(cells.length, width)) ||
+      new Set(known).size < known.length
+    )
+      return false;
+    this.#settle(false);
+    this.report.repeatedHeaders.push(this.#line);
+    const same = places.length === width && places.every((place, i) => place === i);
+    this.#order = same ? null : places;
+    this.#fields = cells.length;
+    return true;
+  }
+
+  #isOtherTable(): boolean {
+    const [first] = this.#waiting;
+    return (
+      this.#waiting.length >= 3 &&
+      first !== undefined &&
+      first.fields >= 2 &&
+      this.#waiting.every(({ fields }) => fields === first.fields)
+    );
+  }
+
+  /** What to make of lines that wait: another table, a footer at the file's end, else rejected. */
+  #settle(atEnd: boolean): void {
+    const waiting = this.#waiting;
+    if (waiting.length === 0) return;
+    this.#waiting = [];
+    const [first] = waiting;
+    if (
+      first &&
+      waiting.length >= 3 &&
+      first.fields >= 2 &&
+      waiting.every(({ fields }) => fields === first.fields)
+    ) {
+      this.report.otherTables.push({ line: first.line, rows: waiting.length, columns: first.fields });
+      return;
+    }
+    if (atEnd && waiting.length <= LONGEST_FOOTER) {
+      this.report.footer.push(
+        ...waiting.map(({ line, text }) => ({ line, text, reason: 'after the last record' })),
+      );
+      return;
+    }
+    for (const { line, reason, text } of waiting) this.#add('rejected', { line, reason, text });
+  }
+
+  #noteOf(reason: string, text: string): LineNote {
+    return { line: this.#line, reason, text: text.slice(0, MOST_NOTE_TEXT) };
+  }
+
+  #note(list: 'repaired' | 'rejected', reason: string, text: string): void {
+    this.#add(list, this.#noteOf(reason, text));
+  }
+
+  #add(list: 'repaired' | 'rejected', note: LineNote): void {
+    this.report[`${list}Count`]++;
+    if (this.report[list].length < MOST_NOTES) this.report[list].push(note);
+  }
+}

@@ -1,0 +1,254 @@
+import { fit, kindOf, isTyped, type ColumnProfile } from './cell-shape';
+import type { TextDialect } from './dialect';
+
+/** A record mended: as many fields as the table has columns, and what had to be supposed. */
+export interface RepairedRecord {
+  fields: string[];
+  /** Sum of how well the cells fit, less what the suppositions cost; comparable between repairs of one record. */
+  score: number;
+  /** How well the cells alone fit. */
+  cellScore: number;
+  changes: RepairChange[];
+}
+
+export type RepairChange =
+  | 'extra delimiter left out'
+  | 'missing delimiter put back'
+  | 'delimiter kept as text'
+  | 'stray quote kept as text'
+  | 'missing fields left empty'
+  | 'other delimiter';
+
+const COST: Record<RepairChange, number> = {
+  'extra delimiter left out': 3,
+  'missing delimiter put back': 4,
+  'delimiter kept as text': 1.5,
+  'stray quote kept as text': 2.5,
+  'missing fields left empty': 2.5,
+  'other delimiter': 2,
+};
+/** More delimiters than this in a line are not weighed one by one. */
+const MOST_DELIMITERS = 250;
+const MOST_MERGED = 80;
+
+interface Cell {
+  value: string;
+  cost: number;
+  change: RepairChange | null;
+}
+
+interface Step {
+  score: number;
+  cellScore: number;
+  from: readonly [boundary: number, column: number];
+  values: readonly string[];
+  change: RepairChange | null;
+}
+
+/**
+ * Lays a line that breaks the rules over the columns: which of its delimiters end cells, which are text, which are too
+ * many, which are missing; by dynamic programming over delimiters and columns, the sum of `fit` less the cost of every
+ * supposition being highest. Null where the line is too long to weigh.
+ */
+export function repairRecord(
+  line: string,
+  dialect: TextDialect,
+  profiles: readonly ColumnProfile[],
+): RepairedRecord | null {
+  const bounds = boundaries(line, dialect.delimiter);
+  if (!bounds) return null;
+  const search = new RepairSearch(line, bounds, dialect, profiles);
+  return search.best();
+}
+
+function boundaries(line: string, delimiter: string): number[] | null {
+  const bounds: number[] = [];
+  for (let at = line.indexOf(delimiter); at >= 0; at = line.indexOf(delimiter, at + delimiter.length)) {
+    bounds.push(at);
+    if (bounds.length > MOST_DELIMITERS) return null;
+  }
+  return [...bounds, line.length];
+}
+
+class RepairSearch {
+  readonly #line: string;
+  readonly #bounds: readonly number[];
+  readonly #dialect: TextDialect;
+  readonly #profiles: readonly ColumnProfile[];
+  /** Steps that reach (delimiters used, columns filled). */
+  readonly #reached: (Step | undefined)[][];
+
+  constructor(line: string, bounds: number[], dialect: TextDialect, profiles: readonly ColumnProfile[]) {
+    this.#line = line;
+    this.#bounds = bounds;
+    this.#dialect = dialect;
+    this.#profiles = profiles;
+    this.#reached = Array.from({ length: bounds.length + 1 }, () => []);
+  }
+
+  best(): RepairedRecord | null {
+    const first = this.#reached[0];
+    if (!first) return null;
+    first[0] = { score: 0, cellScore: 0, from: [-1, -1], values: [], change: null };
+    for (let i = 0; i <= this.#bounds.length; i++)
+      for (let j = 0; j <= this.#profiles.length; j++) {
+        const step = this.#reached[i]?.[j];
+        if (step) this.#goOn(i, j, step);
+      }
+    return this.#traced();
+  }
+
+  #goOn(i: number, j: number, step: Step): void {
+    const profile = this.#profiles[j];
+    const left = this.#bounds.length - i;
+    if (profile && left < this.#profiles.length - j)
+      this.#reach(i, j + 1, step, [i, j], [''], fit(profile, ''), 'missing fields left empty');
+    if (left === 0) return;
+    const few = this.#bounds.length < this.#profiles.length;
+    for (let k = i + 1; k <= Math.min(this.#bounds.length, i + MOST_MERGED); k++) {
+      const raw = this.#raw(i, k);
+      if (k === i + 1 && raw.trim() === '')
+        this.#reach(k, j, step, [i, j], [], 0, 'extra delimiter left out');
+      if (!profile) continue;
+      const cell = interpret(raw, k - i - 1, this.#dialect);
+      this.#reach(k, j + 1, step, [i, j], [cell.value], fit(profile, cell.value), cell.change, cell.cost);
+      const next = this.#profiles[j + 1];
+      if (few && next) this.#splitCell(raw, [i, j, k], step, [profile, next]);
+    }
+  }
+
+  #raw(i: number, k: number): string {
+    const start = i === 0 ? 0 : (this.#bounds[i - 1] ?? 0) + this.#dialect.delimiter.length;
+    return this.#line.slice(start, this.#bounds[k - 1]);
+  }
+
+  #splitCell(
+    raw: string,
+    [i, j, k]: readonly [number, number, number],
+    step: Step,
+    [left, right]: readonly [ColumnProfile, ColumnProfile],
+  ): void {
+    const split =
+      splitAtJunction(raw, this.#dialect) ?? (k === i + 1 ? splitByShape(raw, left, right) : null);
+    if (!split) return;
+    const fits = fit(left, split[0]) + fit(right, split[1]);
+    this.#reach(k, j + 2, step, [i, j], split, fits, 'missing delimiter put back');
+  }
+
+  #reach(
+    i: number,
+    j: number,
+    before: Step,
+    from: readonly [number, number],
+    values: readonly string[],
+    fits: number,
+    change: RepairChange | null,
+    cost = change ? COST[change] : 0,
+  ): void {
+    const score = before.score + fits - cost;
+    const known = this.#reached[i]?.[j];
+    if (known && known.score >= score) return;
+    const row = this.#reached[i];
+    if (row) row[j] = { score, cellScore: before.cellScore + fits, from, values, change };
+  }
+
+  #traced(): RepairedRecord | null {
+    let step = this.#reached[this.#bounds.length]?.[this.#profiles.length];
+    if (!step) return null;
+    const { score, cellScore } = step;
+    const fields: string[] = [];
+    const changes: RepairChange[] = [];
+    while (step && step.from[0] >= 0) {
+      fields.unshift(...step.values);
+      if (step.change) changes.unshift(step.change);
+      step = this.#reached[step.from[0]]?.[step.from[1]];
+    }
+    return { fields, score, cellScore, changes };
+  }
+}
+
+/** What a piece of a line says as one cell, and what it costs to suppose that it is one. */
+export function interpret(raw: string, innerDelimiters: number, dialect: TextDialect): Cell {
+  const { quote } = dialect;
+  const merged = innerDelimiters === 0 ? 0 : COST['delimiter kept as text'] + 0.2 * innerDelimiters;
+  const change = innerDelimiters === 0 ? null : 'delimiter kept as text';
+  if (quote === '' || !raw.includes(quote)) return { value: raw, cost: merged, change };
+  const trimmed = dialect.delimiter === ' ' ? raw : raw.trim();
+  const adjacent = junctions(trimmed, dialect);
+  if (trimmed.length >= 2 && trimmed.startsWith(quote) && trimmed.endsWith(quote)) {
+    const { value, lone } = bodyOf(trimmed.slice(1, -1), dialect);
+    if (lone === 0) return { value, cost: 0, change: null };
+    const cost = 2 + 0.5 * lone + 6 * adjacent;
+    return { value, cost, change: 'stray quote kept as text' };
+  }
+  const opens = trimmed.startsWith(quote) || trimmed.endsWith(quote);
+  const stray = (opens ? COST['stray quote kept as text'] : 0.5) + 6 * adjacent;
+  return { value: raw, cost: merged * 2 + stray, change: 'stray quote kept as text' };
+}
+
+/** Places where a quote meets a delimiter inside: there a cell rather ends. */
+function junctions(raw: string, { quote, delimiter }: TextDialect): number {
+  const inner = raw.slice(1, -1);
+  return inner.split(quote + delimiter).length - 1 + (inner.split(delimiter + quote).length - 1);
+}
+
+/** Doubled and escaped quotes count as one, single ones are kept and counted. */
+function bodyOf(body: string, { quote, escape }: TextDialect): { value: string; lone: number } {
+  let value = '';
+  let lone = 0;
+  for (let i = 0; i < body.length; i++) {
+    const sign = body[i] ?? '';
+    const next = body[i + 1];
+    if (escape === '\\' && sign === '\\' && (next === quote || next === '\\')) value += body[++i] ?? '';
+    else if (sign === quote && next === quote && escape === quote) value += body[++i] ?? '';
+    else {
+      if (sign === quote) lone++;
+      value += sign;
+    }
+  }
+  return { value, lone };
+}
+
+/** Two cells that quotes tell apart: `"a""b"`, `a"b"`, `"a"b`. */
+function splitAtJunction(raw: string, dialect: TextDialect): [string, string] | null {
+  const { quote } = dialect;
+  if (quote === '') return null;
+  const [first, last] = [raw.startsWith(quote), raw.endsWith(quote) && raw.length > 1];
+  const at =
+    first && last
+      ? middleJunction(raw, quote)
+      : last
+        ? raw.indexOf(quote)
+        : first
+          ? raw.lastIndexOf(quote) + 1
+          : -1;
+  if (at <= 0 || at >= raw.length) return null;
+  const value = (part: string): string => interpret(part, 0, dialect).value;
+  return [value(raw.slice(0, at)), value(raw.slice(at))];
+}
+
+/** Between two quotes that stand together, the last such place: a text that ends in a quoted mark is rarer. */
+function middleJunction(raw: string, quote: string): number {
+  const at = raw.slice(1, -1).lastIndexOf(quote + quote);
+  return at < 0 ? -1 : at + 2;
+}
+
+const LONGEST_SPLIT = 400;
+
+/** The place where both halves fit their columns best; null where neither is of a kind that could tell. */
+function splitByShape(raw: string, left: ColumnProfile, right: ColumnProfile): [string, string] | null {
+  if (raw.length < 2 || raw.length > LONGEST_SPLIT) return null;
+  let best: { split: [string, string]; score: number } | null = null;
+  for (let at = 1; at < raw.length; at++) {
+    const split: [string, string] = [raw.slice(0, at), raw.slice(at)];
+    if (!split.some(tells)) continue;
+    const score = fit(left, split[0]) + fit(right, split[1]);
+    if (!best || score > best.score) best = { split, score };
+  }
+  return best?.split ?? null;
+}
+
+function tells(value: string): boolean {
+  const kind = kindOf(value);
+  return isTyped(kind) || kind === 'code';
+}
