@@ -30,8 +30,8 @@ interface Asked {
   onProgress: OnProgress;
 }
 
-const MOST_RESAMPLED = 800;
-const RESAMPLES = 20;
+const MOST_RESAMPLED = 500;
+const RESAMPLES = 12;
 const RESTARTS_IN_RESAMPLES = 2;
 
 /** Mixtures for every number asked for, with the criteria by which they are compared. */

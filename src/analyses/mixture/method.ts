@@ -4,10 +4,10 @@ export const method: Method = {
   idea: 'Customers come from k kinds that overlap; within a kind every variable varies as a bell curve does, and variables may go together. The mixture finds the kinds that make the rows likeliest, and says for every row how probably it belongs to each: a segment is the likeliest kind.',
   formula: `density of a row x: f(x) = sum over k of p_k N(x; mean_k, covariance_k)
 maximise the log-likelihood L = sum over rows of w ln f(x), by EM: probabilities r_ik = p_k N(x_i; k) / f(x_i), then shares, means and covariances weighted by r.
-Covariance: spherical (VII, one variance a segment), diagonal (VVI), full (VVV). 12 seeded restarts from k-means; the best likelihood that came to rest counts. No direction of a segment gets less than a millionth of the variance of all rows.
+Covariance: spherical (VII, one variance a segment), diagonal (VVI), full (VVV). 8 seeded restarts from k-means; the best likelihood that came to rest counts. No direction of a segment gets less than a millionth of the variance of all rows.
 BIC = -2 L + (free parameters) ln n, the smaller the better. Entropy R2 = 1 - sum of -r ln r / (n ln k).
 Log-likelihood and BIC are in the variables' own units (after the transform), standardised or not.
-Stability: 20 resamples of up to 800 rows, Jaccard similarity of each segment with its most similar counterpart (Hennig 2007); from 0.75 on it counts as stable.
+Stability: 12 resamples of up to 500 rows, Jaccard similarity of each segment with its most similar counterpart (Hennig 2007); from 0.75 on it counts as stable.
 
 Worked by hand: five rows 0, 1, 2, 10, 12 and two segments. Clear groups: the first three and the last two. Shares 0.6 and 0.4; means 1 and 11; variances (1 + 0 + 1)/3 = 0.667 and (1 + 1)/2 = 1.
 L = 3 ln 0.6 + 2 ln 0.4 - 5/2 ln(2 pi) - 3/2 ln 0.667 - 2/2 ln 1 - 5/2 = -9.85, BIC = 19.70 + 5 ln 5 = 27.75.`,
