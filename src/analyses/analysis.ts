@@ -57,6 +57,8 @@ export interface Role {
   /** One sentence for the form. */
   help: string;
   accepts: readonly ColumnKind[];
+  /** Kinds that a guess takes, where some are accepted only if their values prove fit; absent: all that are accepted. */
+  guessKinds?: readonly ColumnKind[];
   /** A list of columns instead of one. */
   many?: boolean;
   optional?: boolean;

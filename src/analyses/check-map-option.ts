@@ -1,6 +1,6 @@
 import { didYouMean } from '../sql/suggest';
 import { formatList } from '../values/format';
-import { columnInRole, finite, problem, type OptionPlace } from './option-place';
+import { columnInRole, finite, memberOfRole, problem, type OptionPlace } from './option-place';
 import type {
   CentresOption,
   ColumnSetsOption,
@@ -19,7 +19,7 @@ export function checkPerColumn(option: PerColumnOption, given: unknown, place: O
     given,
     `Write \`${place.key}: 1\` or \`${place.key}: { column: 1 }\`.`,
   ).map(([name, value]) => {
-    const column = columnInRole(option, name, 'it names', place);
+    const column = memberOfRole(option, name, 'it names', place);
     if (!finite(value)) throw notNumber(option, `\`${column}\``, value);
     return [column, value] as const;
   });

@@ -3,6 +3,7 @@ import { formatList } from '../values/format';
 import { InputProblem } from '../values/problem';
 import { columnNamed, type ColumnInfo } from '../values/table';
 import type { Roles } from './analysis';
+import type { Options } from './options';
 
 /** Where an option's value stands: what its names can refer to. */
 export interface OptionPlace {
@@ -14,6 +15,8 @@ export interface OptionPlace {
   roles: Roles;
   /** The columns that each role has. */
   chosen: Readonly<Record<string, string | readonly string[] | null>>;
+  /** By role, the names of the groups into which an option of the kind `columnSets` puts its columns. */
+  groups?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** What is wrong with an option, begun with its label. */
@@ -41,6 +44,40 @@ export function columnOf(
   const listed = formatList(names.slice(0, 8).map((one) => `\`${one}\``));
   const more = names.length > 8 ? ' and more' : '';
   throw problem(option, what, didYouMean(name, names) ?? `It has ${listed}${more}.`);
+}
+
+/** The names of groups by role, from the options' values as they were given, whether or not these are right. */
+export function groupNames(
+  options: Options,
+  given: (key: string) => unknown,
+): Readonly<Record<string, readonly string[]>> {
+  const names: Record<string, string[]> = {};
+  for (const [key, option] of Object.entries(options)) {
+    const value = given(key);
+    if (option.kind === 'columnSets' && typeof value === 'object' && value !== null && !Array.isArray(value))
+      names[option.of] = [...(names[option.of] ?? []), ...Object.keys(value)];
+  }
+  return names;
+}
+
+/**
+ * The same for a column of the role `of` or a group of its columns. What is spelled exactly so comes first, a column
+ * before a group.
+ */
+export function memberOfRole(
+  option: { label: string; of: string },
+  name: string,
+  where: string,
+  place: OptionPlace,
+): string {
+  const chosen = place.chosen[option.of] ?? [];
+  const groups = place.groups?.[option.of] ?? [];
+  if (chosen === name || (chosen !== null && typeof chosen !== 'string' && chosen.includes(name)))
+    return name;
+  if (groups.includes(name)) return name;
+  const group = groups.find((one) => one.toLowerCase() === name.toLowerCase());
+  if (group !== undefined && !(place.columns && columnNamed(place.columns, name))) return group;
+  return columnInRole(option, name, where, place);
 }
 
 /** The same for a column that must also have the role `of`. */

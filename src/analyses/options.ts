@@ -77,11 +77,14 @@ export interface ListOption extends OptionBase {
   kind: 'list';
   default: readonly string[];
 }
-/** One number for every column of a role, or one by column: `step: 1` or `step: { q2: 0.5 }`. */
+/**
+ * One number for every column of a role, or one by column: `step: 1` or `step: { q2: 0.5 }`. Where an option of the kind
+ * `columnSets` makes groups of the role's columns, these can be named too.
+ */
 export interface PerColumnOption extends OptionBase {
   kind: 'perColumn';
   default: number | null;
-  /** The role whose columns can be named. */
+  /** The role whose columns, or groups of them, can be named. */
   of: string;
 }
 /** Named groups of columns of a role: `groups: { Delivery: [q2, q3] }`. A column stands in one group at most. */

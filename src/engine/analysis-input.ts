@@ -1,6 +1,6 @@
 import type { AnyAnalysis, Input, InputData, Option, Options, Role, Roles } from '../analyses/analysis';
 import { checkOption } from '../analyses/check-option';
-import type { OptionPlace } from '../analyses/option-place';
+import { groupNames, type OptionPlace } from '../analyses/option-place';
 import { ident } from '../sql/quote';
 import { didYouMean } from '../sql/suggest';
 import { formatList } from '../values/format';
@@ -26,7 +26,8 @@ export function inputData(
   const columnsOf = chosen(roles, (key) =>
     roleColumns(roles[key] as Role, request.roles[key] ?? null, from, columns),
   );
-  const place = { from, columns, roles, chosen: columnsOf };
+  const groups = groupNames(options, (key) => request.options[key]);
+  const place = { from, columns, roles, chosen: columnsOf, groups };
   return {
     name,
     from,

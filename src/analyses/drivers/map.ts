@@ -123,7 +123,7 @@ function quadrantsOf(
 /** A sum of so many equal shares, without what rounding adds to it. */
 const probability = (sum: number): number => Math.min(1, Math.round(sum * 1e9) / 1e9);
 
-/** By driver shown: its target (of a group the mean of its columns'), or null; null where none is set. */
+/** By driver shown: its target (of a group its own, which is for its mean, or the mean of its columns'), or null; null where none is set. */
 function targetsOf(
   drivers: readonly DriverResult[],
   encoding: Encoding,
@@ -135,6 +135,8 @@ function targetsOf(
     typeof targets === 'number' ? targets : ownValue(targets, column);
   return drivers.map(({ name }) => {
     const player = encoding.players.find((one) => one.name === name);
+    const named = of(name);
+    if (named !== undefined) return named;
     const own = (player?.columns ?? []).map((column) => of(encoding.columns[column]?.name ?? ''));
     return own.length > 0 && own.every((value) => value !== undefined) ? mean(own as number[]) : null;
   });

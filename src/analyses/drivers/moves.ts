@@ -90,7 +90,7 @@ function stepOf(driver: DriverResult, input: DriversInput): number {
   const own =
     typeof step === 'number'
       ? step
-      : driver.columns
+      : [driver.name, ...driver.columns]
           .map((column) => (step === null ? undefined : ownValue(step, column)))
           .find((value) => value !== undefined);
   if (own !== undefined) return own;

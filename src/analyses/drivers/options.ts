@@ -61,7 +61,7 @@ export const options = {
   notApplicable: {
     kind: 'list',
     label: 'Not applicable',
-    help: 'Answers that mean "does not apply to me", such as 99: they are no ratings and no missing answers.',
+    help: 'Answers that mean "does not apply to me", such as 99 or n/a: they are no ratings and no missing answers.',
     default: [],
     advanced: true,
   },
@@ -77,7 +77,7 @@ export const options = {
   targets: {
     kind: 'perColumn',
     label: 'Targets',
-    help: 'The performance aimed at: the map then compares each driver with its target instead of the average.',
+    help: 'The performance aimed at: the map then compares each driver with its target instead of the average. Of a group it is for the mean.',
     default: null,
     of: 'drivers',
     live: true,
@@ -86,7 +86,7 @@ export const options = {
   step: {
     kind: 'perColumn',
     label: 'Step of a move',
-    help: 'By how much one move raises a driver, in its own units; a tenth of its range where nothing is given.',
+    help: 'By how much one move raises a driver, in its own units; a tenth of its range where nothing is given. Of a group it is for each of its columns.',
     default: null,
     of: 'drivers',
     live: true,

@@ -7,6 +7,7 @@ export const roles = {
     help: 'What you want to explain: overall satisfaction, likelihood to recommend, renewed or not.',
     // Text only where its values read as numbers, apart from those that are not applicable.
     accepts: ['number', 'boolean', 'text'],
+    guessKinds: ['number', 'boolean'],
     guess: ['overall', 'satisfaction', 'outcome', 'recommend', 'nps', 'csat', 'loyalty', 'rating', 'renew'],
   },
   drivers: {

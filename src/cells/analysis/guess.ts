@@ -1,6 +1,6 @@
 import type { AnyAnalysis, Option, Role } from '../../analyses/analysis';
 import type { AnalysisRequest } from '../../engine/api';
-import type { ColumnInfo } from '../../values/table';
+import type { ColumnInfo, ColumnKind } from '../../values/table';
 import type { YamlValue } from '../../values/yaml-text';
 import { inFlow } from '../../values/yaml-write';
 import { rangeText } from './structured-option';
@@ -94,7 +94,7 @@ function bestPairs(
     .flatMap(([key, role]) =>
       columns.map((column) => ({
         ...{ key, column },
-        score: role.accepts.includes(column.kind) ? scoreOf(role, column, labels) : 0,
+        score: kindsOf(role).includes(column.kind) ? scoreOf(role, column, labels) : 0,
       })),
     )
     .filter(({ score }) => score > 0)
@@ -106,20 +106,22 @@ const byName = (role: Role, columns: readonly ColumnInfo[], labels: Labels): str
     // What is folded away takes a column only where a whole word of its name says so.
     .filter(
       (column) =>
-        role.accepts.includes(column.kind) &&
+        kindsOf(role).includes(column.kind) &&
         scoreOf(role, column, labels) > (role.advanced ? PART_OF_A_WORD : 0),
     )
     .map((column) => column.name);
 
+const kindsOf = ({ accepts, guessKinds }: Role): readonly ColumnKind[] => guessKinds ?? accepts;
+
 /** A required column that no word points to: the first of a fitting kind, no id where numbers are asked for. */
 const likelyByKind = (role: Role, columns: readonly ColumnInfo[], labels: Labels): ColumnInfo | undefined =>
-  role.accepts
+  kindsOf(role)
     .flatMap((kind) => columns.filter((column) => column.kind === kind))
     .find((column) => column.kind !== 'number' || !isId(column, labels));
 
 /** Columns that fit and are no ids; of these only the ones that words point to, where that is three or more. */
 function plausible(role: Role, columns: readonly ColumnInfo[], labels: Labels): string[] {
-  const fitting = columns.filter((column) => role.accepts.includes(column.kind) && !isId(column, labels));
+  const fitting = columns.filter((column) => kindsOf(role).includes(column.kind) && !isId(column, labels));
   const named = fitting.filter((column) => scoreOf(role, column, labels) > 0);
   return (named.length >= 3 ? named : fitting).map((column) => column.name);
 }

@@ -1,5 +1,5 @@
-import type { AnyAnalysis, NumberOption, Option, OptionValue, Roles } from '../../analyses/analysis';
-import type { OptionPlace } from '../../analyses/option-place';
+import type { AnyAnalysis, NumberOption, Option, Options, OptionValue, Roles } from '../../analyses/analysis';
+import { groupNames, type OptionPlace } from '../../analyses/option-place';
 import type { AnalysisRequest } from '../../engine/api';
 import { isIsoDay } from '../../values/iso-day';
 import { InputProblem } from '../../values/problem';
@@ -19,7 +19,8 @@ export function readOptions(
   chosen: AnalysisRequest['roles'],
 ): AnalysisRequest['options'] {
   const options = Object.entries<Option>(analysis.options);
-  const place = { from, columns, chosen, roles: analysis.roles as Roles };
+  const groups = groupNames(analysis.options as Options, (key) => fields.get(key)?.source);
+  const place = { from, columns, chosen, roles: analysis.roles as Roles, groups };
   return Object.fromEntries(
     options.map(([key, option]) => [key, readOption(option, fields, { ...place, key })]),
   );
