@@ -44,10 +44,10 @@ describe('refunds and zero amounts', () => {
       ['d', 1, 31, null],
     ]);
   });
-  test('net: a day that comes to 0 or less is no purchase, and what it took back is taken off', () => {
+  test('net: a day that refunds bring to 0 or less is no purchase, and what it took back is taken off; a free order counts', () => {
     expect(standing('net')).toEqual([
       ['a', 1, 91, 20],
-      ['b', 1, 46, 25],
+      ['b', 2, 46, 12.5],
       ['d', 1, 31, null],
     ]);
   });

@@ -49,7 +49,7 @@ export const options = {
   refunds: {
     kind: 'choice',
     label: 'Refunds and zero amounts',
-    help: 'What lines of 0 or less are, in orders with an amount. Net: a day that comes to 0 or less is no purchase, and is taken off the spend.',
+    help: 'What lines of 0 or less are, in orders with an amount. Net: a day that refunds bring to 0 or less is no purchase, and they are taken off the spend; free orders count.',
     default: 'count',
     proposed: 'net',
     choices: [

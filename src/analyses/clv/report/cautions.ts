@@ -90,7 +90,7 @@ function refunds({ rows }: ClvResult, { options, label, roles }: ClvInput): stri
   if (rows.refunds === 0 || roles.amount === null) return null;
   const many = `${formatPlural(rows.refunds, 'row has', 'rows have')} an amount of 0 or less in ${escapeFinding(label(roles.amount))}`;
   const how = {
-    net: 'they are set against the same day, and a day that comes to 0 or less is no purchase but is taken off the spend',
+    net: 'refunds are set against the same day, and a day that they bring to 0 or less is no purchase but is taken off the spend; free orders count as purchases',
     ignore: 'they are left out',
     count:
       'their days count as purchases, which makes refunded customers look active; "Net within the day" does not',

@@ -32,8 +32,10 @@ function daysSql(input: ClvInput, source: Transactions, asOf: number, sampleOf =
   const share = amountOf(margin);
   const sums = [
     `sum(${amount}) AS amount`,
-    // A remainder within the rounding error of the sum is 0.
-    ...(netsRefunds(input) ? [`coalesce(sum(${amount}) > 1e-12 * sum(abs(${amount})), TRUE) AS bought`] : []),
+    // A free order is a purchase, a refund is none; a remainder within the rounding error of the sum is 0.
+    ...(netsRefunds(input)
+      ? [`coalesce(sum(${amount}) > 1e-12 * sum(abs(${amount})) OR min(${amount}) >= 0, TRUE) AS bought`]
+      : []),
     ...(margin === null
       ? []
       : [`sum(${amount} * ${share}) AS earned, sum(${amount}) FILTER (${share} IS NOT NULL) AS earning`]),
