@@ -112,6 +112,18 @@ describe('the map', () => {
     expect(mean).toBeDefined();
   });
 
+  it('takes the step and the target of a group, which is for its mean', () => {
+    const groups = { Service: ['speed', 'price'] };
+    const of = (options: object) => run({ options: { groups, ...options } });
+    const done = of({ step: { Service: 0.25 }, targets: { Service: 7, wait: 20 } });
+    const first = done.table('moves').find((row) => row['driver'] === 'Service');
+    expectClose((first?.['to'] as number) - (first?.['from'] as number), 0.25, { relative: 1e-9 });
+    const point = done.result.all.map?.points.find(({ name }) => name === 'Service');
+    expect(point?.target).toBe(7);
+    const member = of({ targets: { speed: 6, price: 9, wait: 20 } }).result.all.map?.points;
+    expect(member?.find(({ name }) => name === 'Service')?.target).toBe(7.5);
+  });
+
   it('has the same chances for the same seed, and near ones for another', () => {
     const chance = (seed: number): number =>
       numberAt(run({ options: { seed } }).byDriver, 'price', 'p_quadrant_fix');
