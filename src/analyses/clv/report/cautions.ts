@@ -93,7 +93,7 @@ function refunds({ rows }: ClvResult, { options, label, roles }: ClvInput): stri
     net: 'refunds are set against the same day, and a day that they bring to 0 or less is no purchase but is taken off the spend; free orders count as purchases',
     ignore: 'they are left out',
     count:
-      'their days count as purchases, which makes refunded customers look active; "Net within the day" does not',
+      'their days count as purchases; if they are refunds, those customers look more active than they are, which "Net within the day" avoids',
   }[options.refunds];
   return `${many}: ${how}.`;
 }
