@@ -18,6 +18,8 @@ export function expectedPurchases(
   const total = new Float64Array(horizons.length);
   const expected = new Float64Array(horizons.length);
   byPhase.forEach((share, phase) => {
+    // A customer who has just bought is in the first phase for certain.
+    if (share === 0) return;
     forecast.expectedIfActive(x, age, phase, horizons, expected);
     expected.forEach((value, i) => (total[i] = (total[i] as number) + share * value));
   });
@@ -39,7 +41,8 @@ export function discountedResidual(
   const byPhase = new Float64Array(forecast.phases);
   forecast.probabilityActive(x, recency, age, byPhase);
   return byPhase.reduce(
-    (sum, share, phase) => sum + share * forecast.discountedIfActive(x, age, phase, rate),
+    (sum, share, phase) =>
+      share === 0 ? sum : sum + share * forecast.discountedIfActive(x, age, phase, rate),
     0,
   );
 }

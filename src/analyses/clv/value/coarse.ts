@@ -86,8 +86,10 @@ export function coarseLogs(forecast: Forecast, grid: CoarseGrid, terms: Terms): 
   const factors = ends.map((end, k) => meanBetween(terms.factors, k === 0 ? 0 : (ends[k - 1] ?? 0) + 1, end));
   const expected = new Float64Array(ends.length);
   const logs = new Float64Array(grid.age.length * phases * columns);
-  for (let place = 0; place < grid.age.length * phases; place += 1) {
-    const node = Math.floor(place / phases);
+  const asked = askedPhases(phases);
+  for (let question = 0; question < grid.age.length * asked.length; question += 1) {
+    const node = Math.floor(question / asked.length);
+    const place = node * phases + (asked[question % asked.length] as number);
     const [x, age] = [grid.frequency[node] as number, grid.age[node] as number];
     forecast.expectedIfActive(x, age, place % phases, horizons, expected);
     let [sum, before] = [0, 0];
@@ -102,7 +104,40 @@ export function coarseLogs(forecast: Forecast, grid: CoarseGrid, terms: Terms): 
         terms.forever.times * forecast.discountedIfActive(x, age, place % phases, terms.forever.rate),
       );
   }
+  fillPhases(logs, grid, asked, columns);
   return logs;
+}
+
+/**
+ * Of many phases those at the ends and two between are asked. n = r + kx + j events are behind a customer in phase j, and
+ * what a parameter does to worth goes about as 1/n: between the phases asked the logarithms are a cubic in 1/(1 + kx + j).
+ */
+const askedPhases = (phases: number): number[] =>
+  phases <= 4
+    ? Array.from({ length: phases }, (_, phase) => phase)
+    : [0, 1, Math.ceil(phases / 3), phases - 1];
+
+function fillPhases(
+  logs: Float64Array,
+  { frequency, phases }: CoarseGrid,
+  asked: readonly number[],
+  columns: number,
+): void {
+  if (asked.length === phases) return;
+  frequency.forEach((x, node) => {
+    const placeOf = (phase: number): number => 1 / (1 + phases * x + phase);
+    const places = Float64Array.from(asked, placeOf);
+    const entry = (phase: number): number => (node * phases + phase) * columns;
+    for (let phase = 0; phase < phases; phase += 1) {
+      if (asked.includes(phase)) continue;
+      const weights = asked.map((_, k) => lagrange(places, 0, asked.length, k, placeOf(phase)));
+      for (let column = 0; column < columns; column += 1)
+        logs[entry(phase) + column] = weights.reduce(
+          (sum, weight, k) => sum + weight * (logs[entry(asked[k] as number) + column] as number),
+          0,
+        );
+    }
+  });
 }
 
 function meanBetween(values: Float64Array, from: number, to: number): number {

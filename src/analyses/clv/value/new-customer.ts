@@ -53,7 +53,8 @@ function forEver(forecast: Forecast, { rate, times }: NonNullable<Terms['forever
   const byPhase = new Float64Array(forecast.phases);
   forecast.probabilityActive(0, 0, 0, byPhase);
   return byPhase.reduce(
-    (sum, share, phase) => sum + share * times * forecast.discountedIfActive(0, 0, phase, rate),
+    (sum, share, phase) =>
+      share === 0 ? sum : sum + share * times * forecast.discountedIfActive(0, 0, phase, rate),
     0,
   );
 }
