@@ -115,5 +115,7 @@ export function fit(profile: ColumnProfile, value: string): number {
   if (kind === 'text') return byKind + byLength;
   const known = (profile.values[value] ?? 0) > 0 ? 0.5 : 0;
   const shaped = (profile.shapes[shapeOf(value)] ?? 0) / (profile.cells || 1);
+  // A profile of names alone says nothing of shapes.
+  if (Object.keys(profile.shapes).length === 0) return byKind + byLength;
   return byKind + byLength / 2 + Math.log((shaped + 0.01) / 1.01) / 3 + known;
 }

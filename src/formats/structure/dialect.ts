@@ -19,6 +19,8 @@ export interface RawRecord {
   broken: boolean;
   /** Line ends inside its quotes. */
   innerLineEnds: number;
+  /** Fields that are not quoted and have a quote inside. */
+  looseQuotes: number;
 }
 
 /** Where the line that `from` stands in ends, and where the next begins; at the text's end, -1 for the end. */
@@ -59,21 +61,30 @@ export function parseRecord(
   let end = line.end < 0 ? text.length : line.end;
   const fields: string[] = [];
   let innerLineEnds = 0;
+  let looseQuotes = 0;
   let at = from;
   for (;;) {
     const start = quote === '' ? -1 : quotedStart(text, at, end, dialect);
     if (start < 0) {
       const stop = nextDelimiter(text, at, end, dialect);
-      fields.push(unescaped(text.slice(at, stop), dialect));
+      const field = text.slice(at, stop);
+      if (quote !== '' && field.includes(quote)) looseQuotes++;
+      fields.push(unescaped(field, dialect));
       if (stop >= end)
-        return { fields, next: line.end < 0 ? text.length : line.next, broken: false, innerLineEnds };
+        return {
+          fields,
+          next: line.end < 0 ? text.length : line.next,
+          broken: false,
+          innerLineEnds,
+          looseQuotes,
+        };
       at = stop + delimiter.length;
       continue;
     }
     const close = closingQuote(text, start + 1, dialect);
     if (close < 0 || (close + 1 >= text.length && !isLast)) {
       if (!isLast) return null;
-      return { fields, next: text.length, broken: true, innerLineEnds };
+      return { fields, next: text.length, broken: true, innerLineEnds, looseQuotes };
     }
     while (close >= end && line.end >= 0) {
       innerLineEnds++;
@@ -85,8 +96,15 @@ export function parseRecord(
     let after = close + 1;
     while (after < end && text[after] === ' ' && !text.startsWith(delimiter, after)) after++;
     if (after >= end)
-      return { fields, next: line.end < 0 ? text.length : line.next, broken: false, innerLineEnds };
-    if (!text.startsWith(delimiter, after)) return { fields, next: line.next, broken: true, innerLineEnds };
+      return {
+        fields,
+        next: line.end < 0 ? text.length : line.next,
+        broken: false,
+        innerLineEnds,
+        looseQuotes,
+      };
+    if (!text.startsWith(delimiter, after))
+      return { fields, next: line.next, broken: true, innerLineEnds, looseQuotes };
     at = after + delimiter.length;
   }
 }

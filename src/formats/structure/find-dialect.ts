@@ -51,8 +51,11 @@ export function scoreDialects(
     const { score, agreeing } = scoreOf(rawRecords(looked, dialect, all, MOST_RECORDS), dialect);
     return { dialect, score: score * weight, agreeing };
   });
-  if (given.delimiter === undefined)
-    scored.push({ dialect: withQuotes(looked, ONE_FIELD, given), score: ONE_COLUMN, agreeing: 1 });
+  if (given.delimiter === undefined) {
+    const dialect = withQuotes(looked, ONE_FIELD, given);
+    const fit = markFit(rawRecords(looked, dialect, all, MOST_RECORDS), dialect);
+    scored.push({ dialect, score: ONE_COLUMN * fit, agreeing: 1 });
+  }
   return scored.sort((a, b) => b.score - a.score);
 }
 

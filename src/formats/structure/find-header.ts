@@ -57,17 +57,22 @@ function firstOfTable(records: readonly PlacedRecord[], width: number): number {
     fits(record, width) && filledIn(record.fields) >= enough;
   const found = records
     .slice(0, MOST_PREAMBLE)
-    .findIndex((record, index) => isOfTable(record) && startsTable(records, index, isOfTable));
+    .findIndex((record, index) => isOfTable(record) && startsTable(records, index, width, isOfTable));
   return Math.max(0, found);
 }
 
 function startsTable(
   records: readonly PlacedRecord[],
   index: number,
+  width: number,
   isOfTable: (record: PlacedRecord | undefined) => boolean,
 ): boolean {
   const next = records.slice(index + 1, index + 4);
-  return next.length === 0 || next.filter(isOfTable).length * 2 >= next.length;
+  return (
+    next.length === 0 ||
+    next.filter((record) => isOfTable(record) || record.fields.length > width || record.broken).length * 2 >=
+      next.length
+  );
 }
 
 /** Kinds that nearly all filled cells of a column have, where a name would stand out. */

@@ -41,6 +41,8 @@ interface Waiting extends LineNote {
   fields: number;
 }
 
+const plainName = (name: string): string => name.trim().toLowerCase();
+
 /** Reads text in pieces, record after record. */
 export class RecordReader {
   readonly report: ReadingReport = {
@@ -67,11 +69,17 @@ export class RecordReader {
   /** Place of each field in the table, where a repeated header changed it. */
   #order: number[] | null = null;
   #fields: number;
+  /** The table of another kind that is being passed over. */
+  #other: ReadingReport['otherTables'][number] | null = null;
+  readonly #firstName: string | undefined;
+  readonly #names: ReadonlyMap<string, number>;
 
   constructor(structure: TextStructure) {
     this.#structure = structure;
     this.#mender = new LineMender(structure);
     this.#fields = structure.width;
+    this.#firstName = structure.names[0];
+    this.#names = new Map(structure.names.map((name, place) => [plainName(name), place]));
     this.#splits = structure.escape !== '\\';
   }
 
@@ -137,7 +145,9 @@ export class RecordReader {
     const { broken, innerLineEnds, fields, next } = parsed;
     const torn =
       broken || (innerLineEnds > 0 && swallows(text.slice(at, next), innerLineEnds, this.#structure));
-    if (!torn && fields.length === this.#fields && !this.#afterBlank) {
+    // Two fields with a quote inside, or one cell that a missing delimiter tore in two.
+    const isLoose = parsed.looseQuotes >= 2 && innerLineEnds === 0;
+    if (!torn && fields.length === this.#fields && !this.#afterBlank && !isLoose) {
       this.#keep(fields);
       this.#line += 1 + innerLineEnds;
       return next;
@@ -178,11 +188,16 @@ export class RecordReader {
   }
 
   #keep(fields: string[]): void {
+    if (fields[0] === this.#firstName && this.#isHeaderAgain(fields)) return;
     if (this.#waiting.length > 0) this.#settle(false);
     this.#push(fields);
   }
 
   #push(fields: string[]): void {
+    if (this.#other) {
+      this.#other.rows++;
+      return;
+    }
     this.report.records++;
     const { width } = this.#structure;
     if (!this.#order) {
@@ -215,11 +230,24 @@ export class RecordReader {
         ? fields
         : (parseRecord(line, 0, this.#structure, true)?.fields ?? fields);
     if (this.#isHeaderAgain(cells)) return;
-    if (cells.length === this.#fields && !broken && !(wasBlank && this.#waiting.length > 0)) {
+    if (this.#other) {
+      this.#other.rows++;
+      return;
+    }
+    const isLoose = !broken && fields.filter((field) => quote !== '' && field.includes(quote)).length >= 2;
+    if (cells.length === this.#fields && !broken && !isLoose && !(wasBlank && this.#waiting.length > 0)) {
       this.#keep(cells);
       return;
     }
     const mended = this.#waiting.length > 0 && wasBlank ? null : this.#mender.accepts(line, this.#order);
+    if (
+      isLoose &&
+      cells.length === this.#fields &&
+      (!mended || mended.fields.every((field, i) => field === cells[i]))
+    ) {
+      this.#keep(cells);
+      return;
+    }
     if (!mended) {
       this.#waiting.push({
         ...this.#noteOf(this.#mender.reason(cells.length, broken), line),
@@ -233,25 +261,27 @@ export class RecordReader {
     this.#push(mended.fields);
   }
 
-  /** The names of the columns once more: what follows is read by them. Columns that are new are left out. */
+  /**
+   * The names of the columns once more. The same ones, in any order: what follows goes on below. Others beside them:
+   * another table, which is not read.
+   */
   #isHeaderAgain(cells: readonly string[]): boolean {
     const { names, width } = this.#structure;
     if (names.length < 2 || cells.length < 2 || this.report.records === 0) return false;
-    const plain = (name: string): string => name.trim().toLowerCase();
-    const places = cells.map((cell) =>
-      names.findIndex((name) => plain(name) === plain(cell) && plain(cell) !== ''),
-    );
+    const places = cells.map((cell) => this.#names.get(plainName(cell)) ?? -1);
     const known = places.filter((place) => place >= 0);
-    if (
-      new Set(known).size < Math.max(2, 0.7 * Math.min(cells.length, width)) ||
-      new Set(known).size < known.length
-    )
-      return false;
+    const enough = Math.max(2, 0.7 * Math.min(cells.length, width));
+    if (known.length < enough || new Set(known).size < known.length) return false;
     this.#settle(false);
-    this.report.repeatedHeaders.push(this.#line);
-    const same = places.length === width && places.every((place, i) => place === i);
-    this.#order = same ? null : places;
     this.#fields = cells.length;
+    if (known.length === width && cells.length === width) {
+      this.report.repeatedHeaders.push(this.#line);
+      this.#other = null;
+      this.#order = places.every((place, i) => place === i) ? null : places;
+    } else {
+      this.#other = { line: this.#line, rows: 0, columns: cells.length };
+      this.report.otherTables.push(this.#other);
+    }
     return true;
   }
 

@@ -77,6 +77,8 @@ class RepairSearch {
   readonly #profiles: readonly ColumnProfile[];
   /** Steps that reach (delimiters used, columns filled). */
   readonly #reached: (Step | undefined)[][];
+  /** Fewer delimiters stand outside quotes than the columns need: only then one may be missing. */
+  readonly #few: boolean;
 
   constructor(line: string, bounds: number[], dialect: TextDialect, profiles: readonly ColumnProfile[]) {
     this.#line = line;
@@ -84,6 +86,7 @@ class RepairSearch {
     this.#dialect = dialect;
     this.#profiles = profiles;
     this.#reached = Array.from({ length: bounds.length + 1 }, () => []);
+    this.#few = outsideQuotes(line, dialect) < profiles.length - 1;
   }
 
   best(): RepairedRecord | null {
@@ -104,7 +107,6 @@ class RepairSearch {
     if (profile && left < this.#profiles.length - j)
       this.#reach(i, j + 1, step, [i, j], [''], fit(profile, ''), 'missing fields left empty');
     if (left === 0) return;
-    const few = this.#bounds.length < this.#profiles.length;
     for (let k = i + 1; k <= Math.min(this.#bounds.length, i + MOST_MERGED); k++) {
       const raw = this.#raw(i, k);
       if (k === i + 1 && raw.trim() === '')
@@ -113,7 +115,7 @@ class RepairSearch {
       const cell = interpret(raw, k - i - 1, this.#dialect);
       this.#reach(k, j + 1, step, [i, j], [cell.value], fit(profile, cell.value), cell.change, cell.cost);
       const next = this.#profiles[j + 1];
-      if (few && next) this.#splitCell(raw, [i, j, k], step, [profile, next]);
+      if (this.#few && next) this.#splitCell(raw, [i, j, k], step, [profile, next]);
     }
   }
 
@@ -131,8 +133,9 @@ class RepairSearch {
     const split =
       splitAtJunction(raw, this.#dialect) ?? (k === i + 1 ? splitByShape(raw, left, right) : null);
     if (!split) return;
-    const fits = fit(left, split[0]) + fit(right, split[1]);
-    this.#reach(k, j + 2, step, [i, j], split, fits, 'missing delimiter put back');
+    const fits = fit(left, split.values[0]) + fit(right, split.values[1]);
+    const change = 'missing delimiter put back';
+    this.#reach(k, j + 2, step, [i, j], split.values, fits, change, COST[change] + split.cost);
   }
 
   #reach(
@@ -167,10 +170,19 @@ class RepairSearch {
   }
 }
 
+/** Delimiters that an even number of quotes stands before. */
+function outsideQuotes(line: string, { delimiter, quote }: TextDialect): number {
+  if (quote === '') return line.split(delimiter).length - 1;
+  return line
+    .split(quote)
+    .reduce((sum, part, i) => sum + (i % 2 === 0 ? part.split(delimiter).length - 1 : 0), 0);
+}
+
 /** What a piece of a line says as one cell, and what it costs to suppose that it is one. */
 export function interpret(raw: string, innerDelimiters: number, dialect: TextDialect): Cell {
   const { quote } = dialect;
-  const merged = innerDelimiters === 0 ? 0 : COST['delimiter kept as text'] + 0.2 * innerDelimiters;
+  const atEdge = raw.startsWith(dialect.delimiter) || raw.endsWith(dialect.delimiter) ? 4 : 0;
+  const merged = innerDelimiters === 0 ? 0 : COST['delimiter kept as text'] + 0.2 * innerDelimiters + atEdge;
   const change = innerDelimiters === 0 ? null : 'delimiter kept as text';
   if (quote === '' || !raw.includes(quote)) return { value: raw, cost: merged, change };
   const trimmed = dialect.delimiter === ' ' ? raw : raw.trim();
@@ -209,8 +221,13 @@ function bodyOf(body: string, { quote, escape }: TextDialect): { value: string; 
   return { value, lone };
 }
 
+interface Split {
+  values: readonly [string, string];
+  cost: number;
+}
+
 /** Two cells that quotes tell apart: `"a""b"`, `a"b"`, `"a"b`. */
-function splitAtJunction(raw: string, dialect: TextDialect): [string, string] | null {
+function splitAtJunction(raw: string, dialect: TextDialect): Split | null {
   const { quote } = dialect;
   if (quote === '') return null;
   const [first, last] = [raw.startsWith(quote), raw.endsWith(quote) && raw.length > 1];
@@ -223,8 +240,10 @@ function splitAtJunction(raw: string, dialect: TextDialect): [string, string] | 
           ? raw.lastIndexOf(quote) + 1
           : -1;
   if (at <= 0 || at >= raw.length) return null;
-  const value = (part: string): string => interpret(part, 0, dialect).value;
-  return [value(raw.slice(0, at)), value(raw.slice(at))];
+  const [left, right] = [raw.slice(0, at), raw.slice(at)].map((part) =>
+    interpret(part, part.split(dialect.delimiter).length - 1, dialect),
+  );
+  return left && right ? { values: [left.value, right.value], cost: left.cost + right.cost } : null;
 }
 
 /** Between two quotes that stand together, the last such place: a text that ends in a quoted mark is rarer. */
@@ -236,16 +255,16 @@ function middleJunction(raw: string, quote: string): number {
 const LONGEST_SPLIT = 400;
 
 /** The place where both halves fit their columns best; null where neither is of a kind that could tell. */
-function splitByShape(raw: string, left: ColumnProfile, right: ColumnProfile): [string, string] | null {
+function splitByShape(raw: string, left: ColumnProfile, right: ColumnProfile): Split | null {
   if (raw.length < 2 || raw.length > LONGEST_SPLIT) return null;
-  let best: { split: [string, string]; score: number } | null = null;
+  let best: { values: [string, string]; score: number } | null = null;
   for (let at = 1; at < raw.length; at++) {
-    const split: [string, string] = [raw.slice(0, at), raw.slice(at)];
-    if (!split.some(tells)) continue;
-    const score = fit(left, split[0]) + fit(right, split[1]);
-    if (!best || score > best.score) best = { split, score };
+    const values: [string, string] = [raw.slice(0, at), raw.slice(at)];
+    if (!values.some(tells)) continue;
+    const score = fit(left, values[0]) + fit(right, values[1]);
+    if (!best || score > best.score) best = { values, score };
   }
-  return best?.split ?? null;
+  return best && { values: best.values, cost: 0 };
 }
 
 function tells(value: string): boolean {
