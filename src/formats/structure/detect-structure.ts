@@ -40,7 +40,7 @@ export function detectStructure(sample: StructureSample, choices: StructureChoic
       differs: differenceOf(read.structure, second.structure),
     },
     findings: describeStructure(read.structure, read, certainty),
-    isPlain: isPlain(read, found.markLength),
+    isPlain: isPlain(read),
   };
 }
 
@@ -70,10 +70,7 @@ function layOut(
   const comment = commentOf(lines);
   const records = comment === '' ? lines : lines.filter(({ text: line }) => !line.startsWith(comment));
   const width = widthOf(records, choices.headerRows);
-  const header =
-    choices.preambleLines === undefined
-      ? findHeader(records, width, dialect, choices.headerRows)
-      : findHeader(records.slice(0, 1).concat(records.slice(1)), width, dialect, choices.headerRows);
+  const header = findHeader(records, width, dialect, choices);
   const data = records.slice(header.first + header.rows);
   const good = data
     .filter((record) => record.fields.length === width && !record.broken)
@@ -163,11 +160,9 @@ function confidenceOf(best: ScoredDialect | undefined, second: number, read: Lai
 }
 
 /** No repairs, nothing to leave out but lines at the top, and nothing that read_csv takes another way. */
-function isPlain({ structure, odd, header, blankLines }: LaidOut, markLength: number): boolean {
-  const { encoding, lineEnds, comment, headerRows, delimiter, escape, quote, width } = structure;
+function isPlain({ structure, odd, header, blankLines }: LaidOut): boolean {
+  const { lineEnds, comment, headerRows, delimiter, escape, quote, width } = structure;
   return (
-    encoding === 'utf-8' &&
-    markLength % 3 === 0 &&
     lineEnds === 'line-feed' &&
     odd + blankLines === 0 &&
     comment === '' &&

@@ -2,6 +2,7 @@ import { isTyped, kindOf, profileColumns, shapeOf, type ColumnProfile } from './
 import type { TextDialect } from './dialect';
 import { repairRecord } from './repair-record';
 import type { PlacedRecord } from './raw-records';
+import type { StructureChoices } from './structure';
 
 /** Where the table begins, and what its columns are called. */
 export interface FoundHeader {
@@ -17,21 +18,24 @@ export interface FoundHeader {
 const MOST_PREAMBLE = 200;
 const MOST_HEADER_ROWS = 5;
 
-/** Finds preamble and header among the first records, blank lines left out; `width` is the usual number of fields. */
+/**
+ * Finds preamble and header among the first records, blank lines left out; `width` is the usual number of fields. A
+ * chosen preamble was left out before, a chosen number of header rows is taken as it is.
+ */
 export function findHeader(
   records: readonly PlacedRecord[],
   width: number,
   dialect: TextDialect,
-  given?: number,
+  { headerRows, preambleLines }: StructureChoices,
 ): FoundHeader {
-  const first = firstOfTable(records, width);
+  const first = preambleLines === undefined ? firstOfTable(records, width) : 0;
   const below = records.slice(first + 1).filter((record) => fits(record, width));
   const profiles = profileColumns(
     below.slice(0, 1000).map(({ fields }) => fields),
     width,
   );
   const top = records[first];
-  if (given !== undefined) return headerFrom(records, first, given, width);
+  if (headerRows !== undefined) return headerFrom(records, first, headerRows, width);
   if (!top || !looksLikeHeader(top.fields, profiles, below)) {
     const mended = mendedHeader(records, first, width, dialect);
     return mended ?? { first, rows: 0, names: [], repaired: false };

@@ -38,7 +38,7 @@ export interface FoundStructure {
   second: { choices: StructureChoices; confidence: number; differs: string } | null;
   /** What was found, in sentences. */
   findings: Finding[];
-  /** Within the sample, DuckDB's read_csv reads the same with delimiter, quote, escape, header and skip told. */
+  /** Within the sample and once the text is UTF-8, DuckDB's read_csv reads the same with delimiter, quote, escape, header and skip told. */
   isPlain: boolean;
 }
 

@@ -1,0 +1,285 @@
+import { describe, expect, it } from 'vitest';
+import { readStructure } from './read-structure';
+
+const NAMES = ['order_id', 'date', 'time', 'amount', 'product', 'remark', 'score'];
+const PRODUCTS = ['Wool hat', 'Trail shoes, men', 'Lamp 10" round', 'Tea', 'Rug', 'Low table'];
+const REMARKS = ['quick, and friendly', 'It came late', 'would buy again', 'no answer, twice', 'fine'];
+
+/** A clean table of forty orders. */
+const clean = Array.from({ length: 40 }, (_, i) => [
+  `A-${1000 + i * 7}`,
+  `${String((i % 28) + 1).padStart(2, '0')}/0${(i % 9) + 1}/2026`,
+  `${String(i % 24).padStart(2, '0')}:${String((i * 15) % 60).padStart(2, '0')}`,
+  `$${(i * 3.37 + 5).toFixed(2)}`,
+  PRODUCTS[i % PRODUCTS.length] ?? '',
+  REMARKS[i % REMARKS.length] ?? '',
+  String(i % 11),
+]);
+
+interface Writing {
+  delimiter?: string;
+  quote?: string;
+  escape?: string;
+  lineEnd?: string;
+}
+
+/** Products and remarks are quoted throughout, the rest never. */
+function line(
+  fields: readonly string[],
+  { delimiter = ',', quote = '"', escape = quote }: Writing = {},
+): string {
+  return fields
+    .map((field, i) => (i === 4 || i === 5 ? quote + field.replaceAll(quote, escape + quote) + quote : field))
+    .join(delimiter);
+}
+const written = (writing: Writing = {}, table = clean): string[] =>
+  [NAMES, ...table].map((fields) => line(fields, writing));
+const text = (lines: readonly string[], lineEnd = '\r\n'): string => lines.join(lineEnd) + lineEnd;
+
+/** The clean file with one line changed; line 0 is the header. */
+function withLine(at: number, change: (line: string) => string): string {
+  const lines = written();
+  return text(lines.map((each, i) => (i === at ? change(each) : each)));
+}
+
+/** Removes or doubles the delimiter before a field, outside quotes. */
+function atDelimiter(each: string, column: number, replacement: string): string {
+  let [seen, quoted] = [0, false];
+  for (let i = 0; i < each.length; i++) {
+    if (each[i] === '"') quoted = !quoted;
+    if (each[i] === ',' && !quoted && ++seen === column)
+      return each.slice(0, i) + replacement + each.slice(i + 1);
+  }
+  throw new Error('no such delimiter');
+}
+
+async function expectClean(input: string | Uint8Array): Promise<Awaited<ReturnType<typeof readStructure>>> {
+  const read = await readStructure(input);
+  expect(read.names).toEqual(NAMES);
+  expect(read.records).toEqual(clean);
+  return read;
+}
+
+describe('a whole file written another way reads the same', () => {
+  it.each([',', ';', '\t', '|', ', ', '; ', '||', '~', '\u001f', '|~|'])(
+    'delimiter %j',
+    async (delimiter) => {
+      const { report, found } = await expectClean(text(written({ delimiter })));
+      expect(found.structure.delimiter).toBe(delimiter);
+      expect(report.repairedCount + report.rejectedCount).toBe(0);
+    },
+  );
+
+  it('spaces, which also stand in quoted cells', async () => {
+    await expectClean(text(written({ delimiter: ' ' })));
+  });
+
+  it.each(['\n', '\r', '\r\n'])('line end %j', async (lineEnd) => {
+    await expectClean(text(written(), lineEnd));
+  });
+
+  it('every kind of line end in one file', async () => {
+    const ends = ['\n', '\r\n', '\r', '\n'];
+    await expectClean(
+      written()
+        .map((each, i) => each + (ends[i % 4] ?? ''))
+        .join(''),
+    );
+  });
+
+  it('apostrophes for quotes', async () => {
+    const { found } = await expectClean(text(written({ quote: "'" })));
+    expect(found.structure.quote).toBe("'");
+  });
+
+  it('backslashes before quotes', async () => {
+    const { found } = await expectClean(text(written({ escape: '\\' })));
+    expect(found.structure.escape).toBe('\\');
+  });
+
+  it('quotes inside quotes that nothing escapes', async () => {
+    const { report } = await expectClean(text(written({ escape: '' })));
+    expect(report.rejectedCount).toBe(0);
+  });
+
+  it('no line end at the end, and several', async () => {
+    await expectClean(text(written()).trimEnd());
+    await expectClean(`${text(written())}\r\n\r\n`);
+  });
+});
+
+describe('encodings are found', () => {
+  const accented = clean.map((fields, i) =>
+    fields.map((field, c) => (c === 5 && i % 3 === 0 ? 'Größe gefällt, très bien – café “señor”' : field)),
+  );
+  const file = text([NAMES, ...accented].map((fields) => line(fields)));
+  const bytesOf = (codes: Record<string, number>): Uint8Array =>
+    Uint8Array.from(Array.from(file, (sign) => codes[sign] ?? sign.charCodeAt(0)));
+  const windows = { '–': 0x96, '“': 0x93, '”': 0x94 };
+  const mac = { ß: 0xa7, ö: 0x9a, ä: 0x8a, è: 0x8f, é: 0x8e, ñ: 0x96, '–': 0xd0, '“': 0xd2, '”': 0xd3 };
+
+  it.each([
+    ['windows-1252', bytesOf(windows)],
+    ['macintosh', bytesOf(mac)],
+    ['utf-8', new TextEncoder().encode(`\ufeff${file}`)],
+    ['utf-8', new TextEncoder().encode(file)],
+    ['utf-16le', Uint8Array.from(Buffer.from(file, 'utf16le'))],
+    ['utf-16le', Uint8Array.from(Buffer.from(`\ufeff${file}`, 'utf16le'))],
+    ['utf-16be', Uint8Array.from(Buffer.from(file, 'utf16le').swap16())],
+  ])('%s', async (encoding, bytes) => {
+    const { found, names, records } = await readStructure(bytes, { pieceLength: 1000 });
+    expect(found.structure.encoding).toBe(encoding);
+    expect(names).toEqual(NAMES);
+    expect(records).toEqual(accented);
+  });
+
+  it('Shift-JIS and GB18030', async () => {
+    // 名前,金額 / 東京のカフェ,100 and 客户,金额 / 北京的公司,100, byte by byte.
+    const japanese = [0x96, 0xbc, 0x91, 0x4f, 0x2c, 0x8b, 0xe0, 0x8a, 0x7a, 0x0a];
+    const cafe = [
+      0x93, 0x8c, 0x8b, 0x9e, 0x82, 0xcc, 0x83, 0x4a, 0x83, 0x74, 0x83, 0x46, 0x2c, 0x31, 0x30, 0x30, 0x0a,
+    ];
+    const shiftJis = await readStructure(Uint8Array.from([...japanese, ...cafe, ...cafe, ...cafe]));
+    expect(shiftJis.found.structure.encoding).toBe('shift_jis');
+    expect(shiftJis.names).toEqual(['名前', '金額']);
+    expect(shiftJis.records[0]).toEqual(['東京のカフェ', '100']);
+    const chinese = [0xbf, 0xcd, 0xbb, 0xa7, 0x2c, 0xbd, 0xf0, 0xb6, 0xee, 0x0a];
+    const company = [
+      0xb1, 0xb1, 0xbe, 0xa9, 0xb5, 0xc4, 0xb9, 0xab, 0xcb, 0xbe, 0x2c, 0x31, 0x30, 0x30, 0x0a,
+    ];
+    const gb = await readStructure(Uint8Array.from([...chinese, ...company, ...company, ...company]));
+    expect(gb.found.structure.encoding).toBe('gb18030');
+    expect(gb.names).toEqual(['客户', '金额']);
+    expect(gb.records[2]).toEqual(['北京的公司', '100']);
+  });
+});
+
+describe('one damaged line is mended and reported', () => {
+  const rows = [1, 3, 17, 39, 40];
+
+  it.each(rows)('a delimiter too many in line %i, wherever', async (row) => {
+    for (let column = 1; column < NAMES.length; column++) {
+      const { report } = await expectClean(withLine(row, (each) => atDelimiter(each, column, ',,')));
+      expect(report.repaired).toEqual([
+        { line: row + 1, reason: 'extra delimiter left out', text: expect.stringContaining(',,') as string },
+      ]);
+    }
+  });
+
+  it.each(rows)('a delimiter missing in line %i, wherever the cells tell', async (row) => {
+    for (let column = 1; column < NAMES.length; column++) {
+      const { report } = await expectClean(withLine(row, (each) => atDelimiter(each, column, '')));
+      expect(report.repaired.map(({ line: at }) => at)).toEqual([row + 1]);
+    }
+  });
+
+  it.each(rows)('another delimiter throughout line %i', async (row) => {
+    for (const delimiter of [' ', ';', '\t']) {
+      const lines = written();
+      lines[row] = line(clean[row - 1] ?? [], { delimiter });
+      const { report } = await expectClean(text(lines));
+      expect(report.repaired.map(({ line: at }) => at)).toEqual([row + 1]);
+    }
+  });
+
+  it.each(rows)('a stray quote before a cell of line %i stays as text there', async (row) => {
+    for (let column = 0; column < NAMES.length; column++) {
+      const input = withLine(row, (each) => (column === 0 ? `"${each}` : atDelimiter(each, column, ',"')));
+      const { records } = await readStructure(input);
+      const fields = clean[row - 1] ?? [];
+      expect(records[row - 1]).toEqual(fields.map((field, i) => (i === column ? `"${field}` : field)));
+      expect(records.filter((_, i) => i !== row - 1)).toEqual(clean.filter((_, i) => i !== row - 1));
+    }
+  });
+
+  it('in the header too', async () => {
+    await expectClean(withLine(0, (each) => atDelimiter(each, 3, ',,')));
+    await expectClean(withLine(0, () => NAMES.join(' ')));
+    await expectClean(withLine(0, (each) => atDelimiter(each, 5, '')));
+  });
+
+  it('fields missing at the end are left empty', async () => {
+    const sparse = clean.map((fields, i) => [...fields, i % 2 ? 'x' : '']);
+    const lines = [[...NAMES, 'mark'], ...sparse].map((fields) => line(fields));
+    lines[5] = (lines[5] ?? '').replace(/,[^,]*$/, '');
+    const { records, report } = await readStructure(text(lines));
+    expect(records).toEqual(sparse);
+    expect(report.repaired).toMatchObject([{ line: 6, reason: 'missing fields left empty' }]);
+  });
+
+  it('what fits nowhere is rejected with its line, and nothing else is lost', async () => {
+    const lines = written();
+    lines.splice(20, 0, 'see the other sheet');
+    const { report } = await expectClean(text(lines));
+    expect(report.rejected).toEqual([
+      { line: 21, reason: 'too few fields: 1 instead of 7', text: 'see the other sheet' },
+    ]);
+  });
+});
+
+describe('what stands around the table', () => {
+  it('lines before it', async () => {
+    const { found } = await expectClean(text(['Orders of the shop,,,,,,', ',,,,,,', ...written()]));
+    expect(found.structure.preambleLines).toBe(2);
+    await expectClean(text(['Orders of the shop', 'Made on 1 May 2026, by hand', '', ...written()]));
+  });
+
+  it('lines after it', async () => {
+    const { report } = await expectClean(text([...written(), '', 'Source: the shop', 'Confidential']));
+    expect(report.footer.map(({ text: each }) => each)).toEqual(['Source: the shop', 'Confidential']);
+  });
+
+  it('no header', async () => {
+    const { names, records } = await readStructure(text(written().slice(1)));
+    expect(names).toEqual([]);
+    expect(records).toEqual(clean);
+  });
+
+  it('nothing but a header, and one row', async () => {
+    expect(await readStructure(text(written().slice(0, 1)))).toMatchObject({ names: NAMES, records: [] });
+    expect(await readStructure(text(written().slice(0, 2)))).toMatchObject({
+      names: NAMES,
+      records: [clean[0]],
+    });
+  });
+
+  it('several header rows: groups over names, and names said again', async () => {
+    const groups = 'order,,,,what,,';
+    const { names, records } = await readStructure(text([groups, ...written()]));
+    expect(names).toEqual([
+      ...NAMES.slice(0, 4).map((name) => `order ${name}`),
+      ...NAMES.slice(4).map((name) => `what ${name}`),
+    ]);
+    expect(records).toEqual(clean);
+    await expectClean(text([line(NAMES), ...written()]));
+  });
+
+  it('comments and blank lines', async () => {
+    const lines = written();
+    lines.splice(12, 0, '# checked until here', '');
+    const { report } = await expectClean(text(['# orders', ...lines]));
+    expect(report).toMatchObject({ commentLines: 1, blankLines: 1, rejectedCount: 0 });
+  });
+
+  it('the same header again: one table', async () => {
+    const [header = '', ...rows] = written();
+    const { report } = await expectClean(text([header, ...rows.slice(0, 20), header, ...rows.slice(20)]));
+    expect(report.repeatedHeaders).toEqual([22]);
+  });
+
+  it('another table below: the first is read, the other reported', async () => {
+    const other = ['city,visits', 'Bern,12', 'Ulm,31', 'Graz,7', 'Linz,8'];
+    const { report } = await expectClean(text([...written(), '', ...other]));
+    expect(report.otherTables).toEqual([{ line: 43, rows: 5, columns: 2 }]);
+    const wider = await expectClean(
+      text([
+        ...written(),
+        `${line(NAMES)},more`,
+        ...written()
+          .slice(1, 9)
+          .map((each) => `${each},1`),
+      ]),
+    );
+    expect(wider.report.otherTables).toEqual([{ line: 42, rows: 8, columns: 8 }]);
+  });
+});
