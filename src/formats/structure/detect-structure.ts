@@ -29,7 +29,7 @@ export function detectStructure(sample: StructureSample, choices: StructureChoic
   const second = secondReading(readings, (dialect) => layOut(text, whole, encoding, dialect, choices), read);
   const certainty = choices.encoding === undefined ? found.confidence : 1;
   const confidence =
-    text.trim() === '' ? 0 : Math.min(certainty, confidenceOf(best, second?.score ?? 0, read));
+    text.trim() === '' ? 0 : Math.min(certainty, confidenceOf(readings, second?.score ?? 0, read));
   return {
     structure: read.structure,
     confidence,
@@ -149,14 +149,14 @@ function secondReading(
   return { structure: { ...best.structure, headerRows }, score: 0.2, choices: { headerRows } };
 }
 
-function confidenceOf(best: ScoredDialect | undefined, second: number, read: LaidOut): number {
+function confidenceOf(readings: readonly ScoredDialect[], second: number, read: LaidOut): number {
+  const [best, next] = readings;
   if (!best) return 0;
   const fitting = read.records === 0 ? 1 : 1 - read.odd / read.records;
   const ahead = 1 - 0.5 * Math.max(0, second - 0.5);
-  return Math.max(
-    0.05,
-    Math.min(1, fitting ** 1.5 * ahead * (best.dialect.delimiter === ONE_FIELD ? 0.85 : 1)),
-  );
+  // One column is what is left when nothing else holds together.
+  const single = best.dialect.delimiter === ONE_FIELD ? 0.95 - (0.6 * (next?.score ?? 0)) / best.score : 1;
+  return Math.max(0.05, Math.min(1, fitting ** 1.5 * ahead * single));
 }
 
 /** No repairs, nothing to leave out but lines at the top, and nothing that read_csv takes another way. */

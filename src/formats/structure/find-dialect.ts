@@ -62,18 +62,18 @@ export function scoreDialects(
 /** The delimiter of a single column: a sign that no text has. */
 export const ONE_FIELD = '\uffff';
 
-/** Delimiters of several signs: runs that the first lines have equally often. */
+/** Delimiters of several signs: runs that most of the first lines have equally often. */
 function runs(text: string): [string, number][] {
   const lines = text
     .split(/\r\n|\n|\r/, 12)
     .filter((line) => line !== '')
     .slice(0, 10);
   const found = new Set(
-    lines.slice(0, 2).flatMap((line) => line.match(/[^\p{L}\p{N}\s"'.,+()-]{2,4}/gu) ?? []),
+    lines.slice(0, 3).flatMap((line) => line.match(/[^\p{L}\p{N}\s"'.,+()-]{2,4}/gu) ?? []),
   );
   return [...found]
     .filter((run) => !USUAL.some(([delimiter]) => delimiter === run))
-    .filter((run) => new Set(lines.map((line) => line.split(run).length)).size === 1)
+    .filter((run) => usualWidth(lines.map((line) => line.split(run).length)).agreeing > 0.5)
     .map((run) => [run, 0.98]);
 }
 
