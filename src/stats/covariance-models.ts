@@ -190,6 +190,7 @@ export function liftToFloor(covariance: Float64Array, spreads: Float64Array, flo
   const scaled = covariance.map(
     (value, at) => value / ((roots[Math.floor(at / d)] as number) * (roots[at % d] as number)),
   );
+  if (isAbove(scaled, d, floor)) return false;
   const { values, vectors } = symmetricEigen(scaled, d);
   if (values.every((value) => value >= floor)) return false;
   const lifted = turned(
@@ -200,6 +201,13 @@ export function liftToFloor(covariance: Float64Array, spreads: Float64Array, flo
     covariance[at] = value * (roots[Math.floor(at / d)] as number) * (roots[at % d] as number);
   });
   return true;
+}
+
+/** Whether all eigenvalues are above a bound: without them, so that the usual case costs next to nothing. */
+function isAbove(matrix: Float64Array, d: number, bound: number): boolean {
+  const less = Float64Array.from(matrix);
+  for (let j = 0; j < d; j++) less[j * d + j] = (less[j * d + j] as number) - bound;
+  return cholesky(less, d) !== null;
 }
 
 function sumOf(values: ArrayLike<number>): number {

@@ -1,7 +1,16 @@
-import { covarianceParameters, fitCovariances, liftToFloor, type CovarianceModel } from './covariance-models';
-import { hasSettled } from './expectation-maximisation';
+import { covarianceParameters, type CovarianceModel } from './covariance-models';
+import {
+  isDiagonal,
+  iterateMixture,
+  membershipUnder,
+  MixtureSums,
+  parametersFrom,
+  type MixtureFit,
+  type MixtureParameters,
+  type MixtureProblem,
+  type MixtureRounds,
+} from './gaussian-mixture-em';
 import { everyNth, lloyd, nearestCentres, plusPlusStarts, type Points } from './k-means';
-import { cholesky } from './linear-algebra';
 import type { Random } from './random';
 
 export interface GaussianMixture {
@@ -39,75 +48,70 @@ export interface MixtureOptions {
   floor?: number;
   /** Above so many points the starts are tried on every n-th only. Default 5,000. */
   mostPointsForRestarts?: number;
+  /** Rests where less than a millionth of the log-likelihood is still to come: for labels, not for figures. */
+  rough?: boolean;
   onProgress?: (fraction: number) => void;
 }
 
 /** The log-likelihood of points under given parameters; null where a covariance has no inverse. */
 export function mixtureLogLikelihood(points: Points, parameters: MixtureParameters): number | null {
-  return expectation(points, parameters, null, null);
-}
-
-export interface MixtureParameters {
-  proportions: Float64Array;
-  means: Float64Array;
-  covariances: Float64Array;
-}
-interface Fit extends MixtureParameters {
-  logLikelihood: number;
-  iterations: number;
-  converged: boolean;
-  floored: boolean;
-}
-interface Problem {
-  points: Points;
-  k: number;
-  model: CovarianceModel;
-  /** Variance of each variable over all points. */
-  spreads: Float64Array;
-  floor: number;
+  return membershipUnder(points, parameters)?.logLikelihood ?? null;
 }
 
 /**
- * A mixture of k normal distributions by maximum likelihood: EM in logarithms from k-means and seeded restarts.
+ * A mixture of k normal distributions by maximum likelihood: EM in logarithms from k-means and seeded restarts,
+ * with leaps that never lose likelihood (`iterateMixture`).
  *
- * Points as in k-means; a weight w counts as w equal points. Starts are run for a few rounds, the better half of them
- * further, the best to rest (early abandonment). A fit whose covariance had to be held up by the floor counts only
+ * Points as in k-means; a weight w counts as w equal points. Starts are run for a few steps, the better half of them
+ * further, the best four roughly to rest, the best
+ * of them wholly (early abandonment). A fit whose covariance had to be held up by the floor counts only
  * where there is no other: it describes a handful of equal points, not a segment. Above
- * `mostPointsForRestarts` rest is looser: a gain still to come below 1e-8 of the log-likelihood, or 1,000 rounds of which the
+ * `mostPointsForRestarts` rest is looser: a gain still to come below 1e-8 of the log-likelihood, or 1,000 steps of which the
  * last 250 gained less than 1e-6 of it. RangeError below k distinct points or
  * where a variable is constant. Null where no start came to rest or the model broke down. Checked against mclust 6.0.0
  * on faithful and iris (log-likelihood within 1e-3).
  */
 export function gaussianMixture(points: Points, options: MixtureOptions): GaussianMixture | null {
-  const { k, random, model = 'VVV', restarts = 20, floor = 1e-6, onProgress } = options;
+  const { k, random, model = 'VVV', restarts = 20, floor = 1e-6, rough = false, onProgress } = options;
   const { centred, offset } = centre(points);
   const spreads = variances(centred);
   if (!spreads.every((variance) => variance > 0)) throw new RangeError('a variable is constant');
   const sample = everyNth(centred, options.mostPointsForRestarts ?? 5000);
-  const problem: Problem = { points: sample, k, model, spreads, floor };
-  let fits: Fit[] = [];
+  const problem: MixtureProblem = { points: sample, k, model, spreads, floor };
+  const starts = new Starts(problem);
+  const begun: MixtureFit[] = [];
   for (let restart = 0; restart < restarts; restart++) {
-    const start = startingPoint(problem, random, restart % 4 === 3);
-    const fit = start && iterate(problem, start, 10);
-    if (fit) fits.push(fit);
+    const start = starts.draw(random, restart % 4 === 3);
+    const fit = start && iterateMixture(problem, start, { most: FIRST_STEPS });
+    if (fit) begun.push(fit);
     onProgress?.((0.3 * (restart + 1)) / restarts);
   }
-  fits = best(fits, Math.ceil(restarts / 2)).flatMap((fit) => iterate(problem, fit, 40) ?? []);
+  const goOn = (fits: readonly MixtureFit[], most: number): MixtureFit[] =>
+    fits.flatMap((fit) => iterateMixture(problem, fit, { most }) ?? []);
+  const further = goOn(best(begun, Math.ceil(restarts / 2)), FURTHER_STEPS);
   onProgress?.(0.4);
-  fits = distinct(best(fits, 4)).flatMap(
-    (fit) => iterate(problem, fit, MOST_ROUNDS, sample === centred ? TIGHT : ROUGH) ?? [],
-  );
-  onProgress?.(0.6);
-  if (sample !== centred)
-    fits = best(fits, 1).flatMap(
-      (fit) => iterate({ ...problem, points: centred }, fit, MOST_ROUNDS_ON_ALL, LOOSE) ?? [],
-    );
-  const found = best(
-    fits.filter((fit) => fit.converged),
-    1,
-  )[0];
+  const rested = goOn(distinct(best(further, 4)), MOST_STEPS).filter((fit) => fit.converged);
+  onProgress?.(0.7);
+  const found = finished({ ...problem, points: centred }, rested, {
+    ...(sample === centred
+      ? { most: MOST_STEPS, rest: rough ? ROUGH : TIGHT }
+      : { most: MOST_STEPS_ON_ALL, rest: LOOSE }),
+  });
   onProgress?.(1);
-  return found ? described(centred, model, bySize(found), offset) : null;
+  return found && described(centred, model, bySize(found), offset);
+}
+
+/** The best of the fits that comes to rest in the end. */
+function finished(
+  problem: MixtureProblem,
+  fits: readonly MixtureFit[],
+  rounds: MixtureRounds,
+): MixtureFit | null {
+  for (const fit of best(fits, fits.length)) {
+    const found = iterateMixture(problem, fit, rounds);
+    if (found?.converged) return found;
+  }
+  return null;
 }
 
 /**
@@ -125,28 +129,27 @@ export function refineMixture(
   const d = points.dimensions;
   const means = start.means.map((value, at) => value - (offset[at % d] as number));
   const problem = { points: centred, k: start.proportions.length, model, spreads: variances(centred), floor };
-  const fit = iterate(problem, { ...start, means }, MOST_ROUNDS, TIGHT, onRound);
+  const fit = iterateMixture(problem, { ...start, means }, { most: MOST_STEPS, rest: TIGHT, onRound });
   return fit?.converged ? described(centred, model, fit, offset) : null;
 }
 
-const MOST_ROUNDS = 2000;
+const FIRST_STEPS = 10;
+const FURTHER_STEPS = 30;
+const MOST_STEPS = 2000;
 /** Where there are too many points to try starts on all: what fits in some seconds. */
-const MOST_ROUNDS_ON_ALL = 1000;
+const MOST_STEPS_ON_ALL = 1000;
 /** The gain still to come, as a share of the log-likelihood, at which an iteration rests: on few points and on many. */
 const TIGHT = 1e-9;
 const LOOSE = 1e-8;
 const ROUGH = 1e-6;
 
-const best = (fits: readonly Fit[], most: number): Fit[] =>
+const best = (fits: readonly MixtureFit[], most: number): MixtureFit[] =>
   [...fits]
     .sort((a, b) => Number(a.floored) - Number(b.floored) || b.logLikelihood - a.logLikelihood)
     .slice(0, most);
 
-/** Without correlations within a component: most of the sums need not be made. */
-const isDiagonal = (model: CovarianceModel): boolean => model.endsWith('I');
-
 /** Of fits on the way to the same likelihood only the first is followed. */
-const distinct = (fits: readonly Fit[]): Fit[] =>
+const distinct = (fits: readonly MixtureFit[]): MixtureFit[] =>
   fits.filter((fit, i) => {
     const before = fits[i - 1];
     return !before || before.logLikelihood - fit.logLikelihood > 1e-6 * Math.abs(fit.logLikelihood);
@@ -182,199 +185,41 @@ function variances({ values, dimensions: d, weights }: Points): Float64Array {
   return sums.map((sum) => sum / total);
 }
 
-/** Parameters from a hard partition: k-means, or only the nearest of k-means++ centres where it shall be `rough`. */
-function startingPoint(problem: Problem, random: Random, rough: boolean): MixtureParameters | null {
-  const { points, k, spreads } = problem;
-  const { values, dimensions: d } = points;
-  const roots = spreads.map(Math.sqrt);
-  const scaled = { ...points, values: values.map((value, at) => value / (roots[at % d] as number)) };
-  const centres = plusPlusStarts(scaled, k, random);
-  const { labels } = rough ? nearestCentres(scaled, centres) : lloyd(scaled, centres);
-  const sums = new Sums(k, d, isDiagonal(problem.model));
-  const zero = new Float64Array(k * d);
-  const one = new Float64Array(k);
-  for (let i = 0; i < labels.length; i++) {
-    one.fill(0)[labels[i] as number] = points.weights ? (points.weights[i] as number) : 1;
-    sums.add(values, i * d, zero, one);
-  }
-  return parametersFrom(sums, zero, problem)?.parameters ?? null;
-}
+/** Where starts come from: points in units of their spreads, with room for the sums. */
+class Starts {
+  private readonly scaled: Points;
+  private readonly sums: MixtureSums;
 
-/** What the M-step needs: per component the mass and the first and second moments about its last mean. */
-class Sums {
-  readonly mass: Float64Array;
-  readonly first: Float64Array;
-  readonly second: Float64Array;
-
-  constructor(
-    private readonly k: number,
-    private readonly d: number,
-    private readonly diagonal: boolean,
-  ) {
-    this.mass = new Float64Array(k);
-    this.first = new Float64Array(k * d);
-    this.second = new Float64Array(k * d * d);
+  constructor(private readonly problem: MixtureProblem) {
+    const { points, k, model, spreads } = problem;
+    const d = points.dimensions;
+    const roots = spreads.map(Math.sqrt);
+    this.scaled = { ...points, values: points.values.map((value, at) => value / (roots[at % d] as number)) };
+    this.sums = new MixtureSums(k, d, isDiagonal(model));
   }
 
-  /** Adds the point at `at` to each component with the given shares (lower triangles only). */
-  add(values: Float64Array, at: number, means: Float64Array, shares: Float64Array): void {
-    const { k, d, mass, first, second, diagonal } = this;
-    for (let c = 0; c < k; c++) {
-      const share = shares[c] as number;
-      if (share === 0) continue;
-      mass[c] = (mass[c] as number) + share;
-      const ct = c * d;
-      for (let i = 0; i < d; i++) {
-        const weighted = share * ((values[at + i] as number) - (means[ct + i] as number));
-        first[ct + i] = (first[ct + i] as number) + weighted;
-        const row = (ct + i) * d;
-        for (let j = diagonal ? i : 0; j <= i; j++)
-          second[row + j] =
-            (second[row + j] as number) + weighted * ((values[at + j] as number) - (means[ct + j] as number));
-      }
+  /** Parameters from a hard partition: k-means, or only the nearest of k-means++ centres where it shall be `rough`. */
+  draw(random: Random, rough: boolean): MixtureParameters | null {
+    const { sums, scaled, problem } = this;
+    const { k, d } = sums;
+    const centres = plusPlusStarts(scaled, k, random);
+    const { labels } = rough ? nearestCentres(scaled, centres) : lloyd(scaled, centres);
+    const { values, weights } = problem.points;
+    const differences = new Float64Array(k * d);
+    const shares = new Float64Array(k);
+    sums.clear();
+    for (let i = 0; i < labels.length; i++) {
+      const label = labels[i] as number;
+      for (let j = 0; j < d; j++) differences[label * d + j] = values[i * d + j] as number;
+      shares.fill(0)[label] = weights ? (weights[i] as number) : 1;
+      sums.add(differences, shares);
     }
+    return parametersFrom(sums, new Float64Array(k * d), problem);
   }
-}
-
-/** The M-step. Null where a component has too little mass for a spread, or the model's maximum does not exist. */
-function parametersFrom(
-  sums: Sums,
-  oldMeans: Float64Array,
-  { k, model, points, spreads, floor }: Problem,
-): { parameters: MixtureParameters; floored: boolean } | null {
-  const d = points.dimensions;
-  const { mass, first, second } = sums;
-  const total = mass.reduce((sum, one) => sum + one, 0);
-  const means = Float64Array.from(oldMeans);
-  const scatter = new Float64Array(k * d * d);
-  for (let c = 0; c < k; c++) {
-    const m = mass[c] as number;
-    if (!(m > 1e-9 * total)) return null;
-    for (let i = 0; i < d; i++) {
-      const at = c * d + i;
-      means[at] = (means[at] as number) + (first[at] as number) / m;
-      for (let j = 0; j <= i; j++) {
-        const value =
-          (second[at * d + j] as number) - ((first[at] as number) * (first[c * d + j] as number)) / m;
-        scatter[at * d + j] = value;
-        scatter[(c * d + j) * d + i] = value;
-      }
-    }
-  }
-  const covariances = fitCovariances(model, { scatter, mass, dimensions: d });
-  if (!covariances) return null;
-  let floored = false;
-  for (let c = 0; c < k; c++)
-    floored = liftToFloor(covariances.subarray(c * d * d, (c + 1) * d * d), spreads, floor) || floored;
-  return { parameters: { proportions: mass.map((m) => m / total), means, covariances }, floored };
-}
-
-/** EM from a start until the gain still to come is nothing, or for some rounds. */
-function iterate(
-  problem: Problem,
-  start: MixtureParameters & Partial<Fit>,
-  rounds: number,
-  rest = ROUGH,
-  onRound?: (logLikelihood: number) => void,
-): Fit | null {
-  const { points, k } = problem;
-  let current = start;
-  let floored = false;
-  const history: number[] = [];
-  const diagonal = isDiagonal(problem.model);
-  const iterations = start.iterations ?? 0;
-  for (let round = 0; round < rounds; round++) {
-    const sums = new Sums(k, points.dimensions, diagonal);
-    const logLikelihood = expectation(points, current, sums, null, diagonal);
-    if (logLikelihood === null) return null;
-    history.push(logLikelihood);
-    onRound?.(logLikelihood);
-    if (hasSettled(history, rest))
-      return { ...current, logLikelihood, floored, iterations: iterations + round, converged: true };
-    const next = parametersFrom(sums, current.means, problem);
-    if (!next) return null;
-    current = next.parameters;
-    floored = next.floored;
-  }
-  const logLikelihood = history[history.length - 1] as number;
-  // Out of rounds: at rest all the same where the last quarter of them gained less than a millionth.
-  const lastQuarter = logLikelihood - (history[Math.floor(0.75 * rounds)] as number);
-  const converged = lastQuarter < ROUGH * Math.abs(logLikelihood);
-  return { ...current, logLikelihood, floored, iterations: iterations + rounds, converged };
-}
-
-/**
- * The log-likelihood under given parameters; adds each point, shared by its responsibilities, to `sums`, and writes the
- * responsibilities where asked. Null where a covariance has no inverse.
- */
-function expectation(
-  points: Points,
-  parameters: MixtureParameters,
-  sums: Sums | null,
-  responsibilities: Float64Array | null,
-  diagonal = false,
-): number | null {
-  const { values, dimensions: d, weights } = points;
-  const { means, proportions } = parameters;
-  const k = proportions.length;
-  const densities = inverseRoots(parameters, d);
-  if (!densities) return null;
-  const { roots, constants } = densities;
-  const shares = new Float64Array(k);
-  let logLikelihood = 0;
-  for (let n = 0, at = 0; at < values.length; n++, at += d) {
-    let most = -Infinity;
-    for (let c = 0; c < k; c++) {
-      let squared = 0;
-      for (let i = 0; i < d; i++) {
-        let z = 0;
-        const row = (c * d + i) * d;
-        for (let j = diagonal ? i : 0; j <= i; j++)
-          z += (roots[row + j] as number) * ((values[at + j] as number) - (means[c * d + j] as number));
-        squared += z * z;
-      }
-      const log = (constants[c] as number) - squared / 2;
-      shares[c] = log;
-      if (log > most) most = log;
-    }
-    let total = 0;
-    for (let c = 0; c < k; c++) total += shares[c] = Math.exp((shares[c] as number) - most);
-    const weight = weights ? (weights[n] as number) : 1;
-    logLikelihood += weight * (most + Math.log(total));
-    if (responsibilities)
-      for (let c = 0; c < k; c++) responsibilities[n * k + c] = (shares[c] as number) / total;
-    if (!sums) continue;
-    for (let c = 0; c < k; c++) shares[c] = ((shares[c] as number) * weight) / total;
-    sums.add(values, at, means, shares);
-  }
-  return logLikelihood;
-}
-
-/** For each component L⁻¹ of Σ = L Lᵀ, and the logarithm of its proportion times the density at its mean. */
-function inverseRoots(
-  { covariances, proportions }: MixtureParameters,
-  d: number,
-): { roots: Float64Array; constants: Float64Array } | null {
-  const roots = new Float64Array(covariances.length);
-  const constants = proportions.map((p) => Math.log(p) - (d / 2) * Math.log(2 * Math.PI));
-  for (let c = 0; c < proportions.length; c++) {
-    const factor = cholesky(covariances.subarray(c * d * d, (c + 1) * d * d), d);
-    if (!factor) return null;
-    for (let column = 0; column < d; column++) {
-      constants[c] = (constants[c] as number) - Math.log(factor[column * d + column] as number);
-      for (let i = column; i < d; i++) {
-        let rest = i === column ? 1 : 0;
-        for (let j = column; j < i; j++)
-          rest -= (factor[i * d + j] as number) * (roots[(c * d + j) * d + column] as number);
-        roots[(c * d + i) * d + column] = rest / (factor[i * d + i] as number);
-      }
-    }
-  }
-  return { roots, constants };
 }
 
 /** Components in the order of their size, the largest first. */
-function bySize(fit: Fit): Fit {
+function bySize(fit: MixtureFit): MixtureFit {
   const k = fit.proportions.length;
   const order = Array.from({ length: k }, (_, c) => c).sort(
     (a, b) => (fit.proportions[b] as number) - (fit.proportions[a] as number),
@@ -396,15 +241,15 @@ function bySize(fit: Fit): Fit {
 function described(
   points: Points,
   model: CovarianceModel,
-  fit: Fit,
+  fit: MixtureFit,
   offset: Float64Array,
 ): GaussianMixture | null {
   const { values, dimensions: d, weights } = points;
   const k = fit.proportions.length;
   const count = values.length / d;
-  const responsibilities = new Float64Array(count * k);
-  const logLikelihood = expectation(points, fit, null, responsibilities);
-  if (logLikelihood === null) return null;
+  const membership = membershipUnder(points, fit);
+  if (!membership) return null;
+  const { logLikelihood, responsibilities } = membership;
   const total = weights ? weights.reduce((sum, weight) => sum + weight, 0) : count;
   const parameters = k - 1 + k * d + covarianceParameters(model, k, d);
   return {

@@ -30,8 +30,8 @@ interface Asked {
   onProgress: OnProgress;
 }
 
-const MOST_RESAMPLED = 500;
-const RESAMPLES = 12;
+const MOST_RESAMPLED = 1000;
+const RESAMPLES = 16;
 const RESTARTS_IN_RESAMPLES = 2;
 
 /** Mixtures for every number asked for, with the criteria by which they are compared. */
@@ -73,7 +73,7 @@ function stability(
   const fit = (drawn: Int32Array): Int32Array | null => {
     try {
       const found = gaussianMixture(pointsAt(points, drawn), {
-        ...{ k, model, random, restarts: RESTARTS_IN_RESAMPLES },
+        ...{ k, model, random, restarts: RESTARTS_IN_RESAMPLES, rough: true },
       });
       return found && labelsAtPlaces(found.labels, drawn, countOf(points));
     } catch (error) {

@@ -21,11 +21,11 @@ export const options = {
   transform: kMeansOptions.transform,
   scale: kMeansOptions.scale,
   winsorise: kMeansOptions.winsorise,
-  restarts: { ...kMeansOptions.restarts, default: 8 },
+  restarts: { ...kMeansOptions.restarts, default: 12 },
   sample: {
     ...kMeansOptions.sample,
     help: 'Above so many rows the starts, the choice of k and the stability look at an even sample of that many; the chosen model is fitted to every row all the same.',
-    default: 2000,
+    default: 5000,
   },
   names: namesOption,
   seed: seedOption,
