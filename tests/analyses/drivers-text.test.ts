@@ -40,6 +40,13 @@ describe('ratings that came as text', () => {
     );
   });
 
+  it('stay a category where nothing but a cast made them text', () => {
+    database.run('CREATE OR REPLACE TABLE casts AS SELECT y, a, (c % 4)::VARCHAR AS plan FROM numbers');
+    expect(
+      run('casts', 'listwise', ['n/a'], ['a', 'plan']).result.all.drivers.map(({ kind }) => kind),
+    ).toEqual(['number', 'category']);
+  });
+
   it('stay a category where other words are among them', () => {
     const done = run('texts', 'listwise', ['n/a'], ['a', 'mixed']);
     expect(done.result.all.drivers.map(({ kind }) => kind)).toEqual(['number', 'category']);

@@ -34,11 +34,13 @@ export function usedColumns(input: DriversInput): UsedColumn[] {
 
 /**
  * The same once the values are known: a text column whose values all read as numbers, apart from blanks and what does
- * not apply, is a rating.
+ * not apply, is a rating. Without any of these nothing made it text but somebody's wish: a driver then is a category.
  */
 export function readColumns(input: DriversInput, overview: Numbers): UsedColumn[] {
   return usedColumns(input).map((column, i) =>
-    column.kind === 'text' && textNumbers(overview, i) === 1
+    column.kind === 'text' &&
+    textNumbers(overview, i) === 1 &&
+    (i === 0 || single(overview, `given${i}`) > single(overview, `answered${i}`))
       ? { ...column, kind: 'number', value: column.number, fromText: true }
       : column,
   );

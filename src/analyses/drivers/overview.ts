@@ -1,3 +1,4 @@
+import { ident } from '../../sql/quote';
 import type { Query } from '../analysis';
 import { usedColumns, weightValue } from './columns';
 import { numbersShape, type NumbersShape } from './numbers';
@@ -17,7 +18,8 @@ export const namedNps = (input: DriversInput): boolean =>
 /**
  * What there is, in one row. Over all rows: `total`, `answered0` .., `na0` .. (does not apply), `complete` (every answer),
  * `applicable` (every answer but for what does not apply), the weights' range. Over the rows used: `n`, and of each
- * number `mean0`, `min0`, `max0` .. Of a text column these are of the values that read as numbers, `numbers0` .. of them.
+ * number `mean0`, `min0`, `max0` .. Of a text column these are of the values that read as numbers, `numbers0` .. of them;
+ * `given0` .. of its values are there at all, blank ones and those that do not apply too.
  */
 export function overviewQuery(input: DriversInput): Query<NumbersShape> {
   const columns = usedColumns(input);
@@ -27,7 +29,10 @@ export function overviewQuery(input: DriversInput): Query<NumbersShape> {
   const number = (i: number): string => (texts.includes(i) ? `x${i}` : `v${i}`);
   const coded = columns.flatMap(({ notApplicable }, i) => (notApplicable === null ? [] : [i]));
   const values = columns.map(({ value }, i) => `${value} AS v${i}`);
-  const read = texts.map((i) => `${columns[i]?.number} AS x${i}`);
+  const read = texts.flatMap((i) => [
+    `${columns[i]?.number} AS x${i}`,
+    `${ident(columns[i]?.name ?? '')} IS NOT NULL AS t${i}`,
+  ]);
   const marks = coded.map((i) => `coalesce(${columns[i]?.notApplicable}, FALSE) AS na${i}`);
   const every = columns.map((_, i) => `v${i} IS NOT NULL`).join(' AND ');
   const orNot = columns.map((_, i) =>
@@ -43,7 +48,10 @@ export function overviewQuery(input: DriversInput): Query<NumbersShape> {
     ['most_weight', weight === null ? '1' : 'max(w)'],
     ['least_positive_weight', weight === null ? '1' : 'min(w) FILTER (WHERE w > 0)'],
     ...columns.map((_, i): [string, string] => [`answered${i}`, `count(v${i})`]),
-    ...texts.map((i): [string, string] => [`numbers${i}`, `count(x${i})`]),
+    ...texts.flatMap((i): [string, string][] => [
+      [`numbers${i}`, `count(x${i})`],
+      [`given${i}`, `count(*) FILTER (WHERE t${i})`],
+    ]),
     ...coded.map((i): [string, string] => [`na${i}`, `count(*) FILTER (WHERE na${i})`]),
   ];
   const ranges = columns.flatMap((_, i): [string, string][] => [
