@@ -66,7 +66,7 @@ function layOut(
 ): LaidOut {
   const all = rawRecords(text, dialect, whole, MOST_RECORDS);
   const skipped = choices.preambleLines ?? 0;
-  const lines = all.filter(({ fields, line }) => fields.length > 0 && line > skipped);
+  const lines = all.filter(({ fields, line }) => fields.some((field) => field !== '') && line > skipped);
   const comment = commentOf(lines);
   const records = comment === '' ? lines : lines.filter(({ text: line }) => !line.startsWith(comment));
   const width = widthOf(records, choices.headerRows);

@@ -51,32 +51,26 @@ const fits = (record: PlacedRecord | undefined, width: number): record is Placed
 
 const filledIn = (fields: readonly string[]): number => fields.filter((field) => field.trim() !== '').length;
 
-/** The first record that is as wide and nearly as full as the others, and is followed by such. */
+/** The first record that is as wide and nearly as full as the others, and is followed by some as wide. */
 function firstOfTable(records: readonly PlacedRecord[], width: number): number {
   if (width < 2) return 0;
   const fills = records.filter((record) => fits(record, width)).map(({ fields }) => filledIn(fields));
   const usual = fills.sort((a, b) => a - b)[Math.floor(fills.length / 2)] ?? width;
   const enough = Math.max(1, Math.min(usual, width) * 0.6);
-  const isOfTable = (record: PlacedRecord | undefined): boolean =>
+  const isOfTable = (record: PlacedRecord): boolean =>
     fits(record, width) && filledIn(record.fields) >= enough;
   const found = records
     .slice(0, MOST_PREAMBLE)
-    .findIndex((record, index) => isOfTable(record) && startsTable(records, index, width, isOfTable));
+    .findIndex(
+      (record, index) => isOfTable(record) && startsTable(records.slice(index + 1, index + 4), width),
+    );
   return Math.max(0, found);
 }
 
-function startsTable(
-  records: readonly PlacedRecord[],
-  index: number,
-  width: number,
-  isOfTable: (record: PlacedRecord | undefined) => boolean,
-): boolean {
-  const next = records.slice(index + 1, index + 4);
-  return (
-    next.length === 0 ||
-    next.filter((record) => isOfTable(record) || record.fields.length > width || record.broken).length * 2 >=
-      next.length
-  );
+/** Whether what follows a first record goes on as a table does; records too wide may be torn ones. */
+function startsTable(next: readonly PlacedRecord[], width: number): boolean {
+  const alike = next.filter(({ fields, broken }) => fields.length >= width || broken);
+  return alike.length * 2 >= next.length;
 }
 
 /** Kinds that nearly all filled cells of a column have, where a name would stand out. */

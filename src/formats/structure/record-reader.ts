@@ -16,6 +16,7 @@ export interface LineNote {
 export interface ReadingReport {
   lines: number;
   records: number;
+  /** Lines without a value, delimiters or not. */
   blankLines: number;
   commentLines: number;
   repairedCount: number;
@@ -65,6 +66,9 @@ export class RecordReader {
   #line = 1;
   #records: string[][] = [];
   #waiting: Waiting[] = [];
+  #waitingMore = 0;
+  /** All that wait have the same number of fields, two or more. */
+  #waitingAlike = false;
   #afterBlank = false;
   /** Place of each field in the table, where a repeated header changed it. */
   #order: number[] | null = null;
@@ -188,6 +192,10 @@ export class RecordReader {
   }
 
   #keep(fields: string[]): void {
+    if (fields[0] === '' && fields.every((field) => field === '')) {
+      this.report.blankLines++;
+      return;
+    }
     if (fields[0] === this.#firstName && this.#isHeaderAgain(fields)) return;
     if (this.#waiting.length > 0) this.#settle(false);
     this.#push(fields);
@@ -214,7 +222,9 @@ export class RecordReader {
   /** Blank lines, comments, headers said again, and lines that must be mended. */
   #odd(fields: string[], line: string, broken = false): void {
     const { delimiter, comment, quote, escape } = this.#structure;
-    if (line.trim() === '' && !line.includes(delimiter) && !(escape === '\\' && line !== '')) {
+    const isBlank =
+      fields.every((field) => field === '') || (line.trim() === '' && !line.includes(delimiter));
+    if (isBlank && !(escape === '\\' && line !== '')) {
       this.report.blankLines++;
       this.#afterBlank = true;
       return;
@@ -249,11 +259,10 @@ export class RecordReader {
       return;
     }
     if (!mended) {
-      this.#waiting.push({
+      this.#wait({
         ...this.#noteOf(this.#mender.reason(cells.length, broken), line),
         fields: cells.length,
       });
-      if (this.#waiting.length > 200 && !this.#isOtherTable()) this.#settle(false);
       return;
     }
     this.#settle(false);
@@ -285,38 +294,33 @@ export class RecordReader {
     return true;
   }
 
-  #isOtherTable(): boolean {
+  #wait(line: Waiting): void {
     const [first] = this.#waiting;
-    return (
-      this.#waiting.length >= 3 &&
-      first !== undefined &&
-      first.fields >= 2 &&
-      this.#waiting.every(({ fields }) => fields === first.fields)
-    );
+    this.#waitingAlike =
+      line.fields >= 2 && (first === undefined || (this.#waitingAlike && first.fields === line.fields));
+    if (this.#waiting.length < MOST_NOTES) this.#waiting.push(line);
+    else this.#waitingMore++;
+    if (this.#waiting.length > 10 * LONGEST_FOOTER && !this.#waitingAlike) this.#settle(false);
   }
 
   /** What to make of lines that wait: another table, a footer at the file's end, else rejected. */
   #settle(atEnd: boolean): void {
-    const waiting = this.#waiting;
-    if (waiting.length === 0) return;
-    this.#waiting = [];
+    const [waiting, more] = [this.#waiting, this.#waitingMore];
     const [first] = waiting;
-    if (
-      first &&
-      waiting.length >= 3 &&
-      first.fields >= 2 &&
-      waiting.every(({ fields }) => fields === first.fields)
-    ) {
-      this.report.otherTables.push({ line: first.line, rows: waiting.length, columns: first.fields });
-      return;
-    }
-    if (atEnd && waiting.length <= LONGEST_FOOTER) {
+    if (!first) return;
+    this.#waiting = [];
+    this.#waitingMore = 0;
+    const rows = waiting.length + more;
+    if (rows >= 3 && this.#waitingAlike)
+      this.report.otherTables.push({ line: first.line, rows, columns: first.fields });
+    else if (atEnd && rows <= LONGEST_FOOTER)
       this.report.footer.push(
         ...waiting.map(({ line, text }) => ({ line, text, reason: 'after the last record' })),
       );
-      return;
+    else {
+      for (const { line, reason, text } of waiting) this.#add('rejected', { line, reason, text });
+      this.report.rejectedCount += more;
     }
-    for (const { line, reason, text } of waiting) this.#add('rejected', { line, reason, text });
   }
 
   #noteOf(reason: string, text: string): LineNote {

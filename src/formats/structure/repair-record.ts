@@ -29,7 +29,8 @@ const COST: Record<RepairChange, number> = {
 };
 /** More delimiters than this in a line are not weighed one by one. */
 const MOST_DELIMITERS = 250;
-const MOST_MERGED = 80;
+/** More than this many suppositions are not weighed: it would take too long. */
+const MOST_STEPS = 60_000;
 
 interface Cell {
   value: string;
@@ -56,7 +57,8 @@ export function repairRecord(
   profiles: readonly ColumnProfile[],
 ): RepairedRecord | null {
   const bounds = boundaries(line, dialect.delimiter);
-  if (!bounds) return null;
+  // A line that lacks half of its fields is no record of this table.
+  if (!bounds || bounds.length * 2 < profiles.length) return null;
   const search = new RepairSearch(line, bounds, dialect, profiles);
   return search.best();
 }
@@ -79,6 +81,9 @@ class RepairSearch {
   readonly #reached: (Step | undefined)[][];
   /** Fewer delimiters stand outside quotes than the columns need: only then one may be missing. */
   readonly #few: boolean;
+  /** How many delimiters may be text or too many, and how many columns may lack a field. */
+  readonly #spare: number;
+  readonly #lacking: number;
 
   constructor(line: string, bounds: number[], dialect: TextDialect, profiles: readonly ColumnProfile[]) {
     this.#line = line;
@@ -86,15 +91,22 @@ class RepairSearch {
     this.#dialect = dialect;
     this.#profiles = profiles;
     this.#reached = Array.from({ length: bounds.length + 1 }, () => []);
-    this.#few = outsideQuotes(line, dialect) < profiles.length - 1;
+    const outside = outsideQuotes(line, dialect);
+    this.#few = outside < profiles.length - 1;
+    this.#spare = Math.max(0, bounds.length - profiles.length, bounds.length - 1 - outside) + 3;
+    this.#lacking = Math.max(2, Math.min(profiles.length / 2 + 1, profiles.length - outside + 1));
   }
 
   best(): RepairedRecord | null {
     const first = this.#reached[0];
-    if (!first) return null;
+    if (!first || this.#bounds.length * (this.#spare + this.#lacking) * this.#spare > MOST_STEPS) return null;
     first[0] = { score: 0, cellScore: 0, from: [-1, -1], values: [], change: null };
     for (let i = 0; i <= this.#bounds.length; i++)
-      for (let j = 0; j <= this.#profiles.length; j++) {
+      for (
+        let j = Math.max(0, i - this.#spare);
+        j <= Math.min(this.#profiles.length, i + this.#lacking);
+        j++
+      ) {
         const step = this.#reached[i]?.[j];
         if (step) this.#goOn(i, j, step);
       }
@@ -107,7 +119,7 @@ class RepairSearch {
     if (profile && left < this.#profiles.length - j)
       this.#reach(i, j + 1, step, [i, j], [''], fit(profile, ''), 'missing fields left empty');
     if (left === 0) return;
-    for (let k = i + 1; k <= Math.min(this.#bounds.length, i + MOST_MERGED); k++) {
+    for (let k = i + 1; k <= Math.min(this.#bounds.length, i + 1 + this.#spare); k++) {
       const raw = this.#raw(i, k);
       if (k === i + 1 && raw.trim() === '')
         this.#reach(k, j, step, [i, j], [], 0, 'extra delimiter left out');
