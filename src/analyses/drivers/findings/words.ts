@@ -94,5 +94,5 @@ export const effectWords = (told: Told, effect: Estimate): string =>
   isShare(told) ? pointsWithInterval(effect) : numberWithInterval(effect);
 
 /** The unit that importances are in. */
-export const unitOfImportance = ({ slice }: Told): string =>
+const unitOfImportance = ({ slice }: Told): string =>
   slice.model.family === 'linear' ? 'R²' : "McFadden's R²";
