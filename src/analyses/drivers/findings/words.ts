@@ -92,7 +92,3 @@ export function outcomeMoved(told: Told): string {
 /** An effect on the outcome, in its own unit. */
 export const effectWords = (told: Told, effect: Estimate): string =>
   isShare(told) ? pointsWithInterval(effect) : numberWithInterval(effect);
-
-/** The unit that importances are in. */
-const unitOfImportance = ({ slice }: Told): string =>
-  slice.model.family === 'linear' ? 'R²' : "McFadden's R²";
