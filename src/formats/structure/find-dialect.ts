@@ -68,11 +68,9 @@ function runs(text: string): [string, number][] {
     .split(/\r\n|\n|\r/, 12)
     .filter((line) => line !== '')
     .slice(0, 10);
-  const found = new Set(
-    lines.slice(0, 3).flatMap((line) => line.match(/[^\p{L}\p{N}\s"'.,+()-]{2,4}/gu) ?? []),
-  );
+  const found = new Set(lines[0]?.match(/[^\p{L}\p{N}\s"'.,+()-]{2,4}/gu));
   return [...found]
-    .filter((run) => !USUAL.some(([delimiter]) => delimiter === run))
+    .filter((run) => run !== '://' && !USUAL.some(([delimiter]) => delimiter === run))
     .filter((run) => usualWidth(lines.map((line) => line.split(run).length)).agreeing > 0.5)
     .map((run) => [run, 0.98]);
 }

@@ -1,17 +1,17 @@
 import { profileColumns, type ColumnProfile } from './cell-shape';
-import { repairRecord, type RepairedRecord } from './repair-record';
+import { repairRecord, type RepairedRecord, type RepairWork } from './repair-record';
 import type { TextStructure } from './structure';
 
 /** How much worse than the worst good record of the sample a mended one may fit, a column. */
 const SLACK = 4;
-/** Lines that are weighed closely; a file with more of them is told wrongly, and the rest is padded or rejected. */
-const MOST_MENDED = 20_000;
+/** Suppositions weighed in a file, some tens of thousands of lines; a file with more is read wrongly, and the rest is rejected. */
+const MOST_WORK = 30_000_000;
 const OTHER_DELIMITERS = [',', ';', '\t', '|', ' '];
 
 /** Mends lines that do not follow the rules, as far as the columns tell how. */
 export class LineMender {
   readonly #structure: TextStructure;
-  #left = MOST_MENDED;
+  readonly #work: RepairWork = { left: MOST_WORK };
 
   constructor(structure: TextStructure) {
     this.#structure = structure;
@@ -23,12 +23,11 @@ export class LineMender {
    */
   accepts(line: string, order: readonly number[] | null): { fields: string[]; reason: string } | null {
     const { width, lowestFit, delimiter } = this.#structure;
-    if (width < 2 || this.#left <= 0 || line.length > 200_000) return null;
-    this.#left--;
+    if (width < 2 || this.#work.left <= 0 || line.length > 200_000) return null;
     const profiles = this.#profilesOf(order);
     const enough = lowestFit - SLACK - 2 * Math.sqrt(profiles.length);
     const own = this.#fitting(
-      repairRecord(line, this.#structure, profiles),
+      repairRecord(line, this.#structure, profiles, this.#work),
       enough,
       line.includes(delimiter),
       width,
@@ -38,7 +37,7 @@ export class LineMender {
       (other) => other !== delimiter && line.split(other).length >= profiles.length - 1,
     )
       .flatMap((other) => {
-        const read = repairRecord(line, { ...this.#structure, delimiter: other }, profiles);
+        const read = repairRecord(line, { ...this.#structure, delimiter: other }, profiles, this.#work);
         return this.#fitting(read, enough, true, width) ?? [];
       })
       .sort((a, b) => b.score - a.score);

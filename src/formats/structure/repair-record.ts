@@ -30,7 +30,12 @@ const COST: Record<RepairChange, number> = {
 /** More delimiters than this in a line are not weighed one by one. */
 const MOST_DELIMITERS = 250;
 /** More than this many suppositions are not weighed: it would take too long. */
-const MOST_STEPS = 60_000;
+const MOST_STEPS = 500_000;
+
+/** How many suppositions may still be weighed: the same for every machine, unlike a time. */
+export interface RepairWork {
+  left: number;
+}
 
 interface Cell {
   value: string;
@@ -49,17 +54,20 @@ interface Step {
 /**
  * Lays a line that breaks the rules over the columns: which of its delimiters end cells, which are text, which are too
  * many, which are missing; by dynamic programming over delimiters and columns, the sum of `fit` less the cost of every
- * supposition being highest. Null where the line is too long to weigh.
+ * supposition being highest. Null where the line is too long to weigh, or `work` is used up.
  */
 export function repairRecord(
   line: string,
   dialect: TextDialect,
   profiles: readonly ColumnProfile[],
+  work: RepairWork = { left: MOST_STEPS },
 ): RepairedRecord | null {
   const bounds = boundaries(line, dialect.delimiter);
   // A line that lacks half of its fields is no record of this table.
   if (!bounds || bounds.length * 2 < profiles.length) return null;
   const search = new RepairSearch(line, bounds, dialect, profiles);
+  if (search.steps > Math.min(MOST_STEPS, work.left)) return null;
+  work.left -= search.steps;
   return search.best();
 }
 
@@ -97,9 +105,14 @@ class RepairSearch {
     this.#lacking = Math.max(2, Math.min(profiles.length / 2 + 1, profiles.length - outside + 1));
   }
 
+  /** How many suppositions there are, about. */
+  get steps(): number {
+    return Math.ceil(this.#bounds.length * (this.#spare + this.#lacking) * this.#spare);
+  }
+
   best(): RepairedRecord | null {
     const first = this.#reached[0];
-    if (!first || this.#bounds.length * (this.#spare + this.#lacking) * this.#spare > MOST_STEPS) return null;
+    if (!first) return null;
     first[0] = { score: 0, cellScore: 0, from: [-1, -1], values: [], change: null };
     for (let i = 0; i <= this.#bounds.length; i++)
       for (
