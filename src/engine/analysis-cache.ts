@@ -99,13 +99,16 @@ export class AnalysisCache {
 export const hasLiveOption = (analysis: AnyAnalysis): boolean =>
   Object.values<Option>(analysis.options).some((option) => option.live === true);
 
-/** A request without its live options, as text. */
+/** A request without what its live options say, as text; a column that one of them names is fetched, so it stays. */
 function keyOf(analysis: AnyAnalysis, { options, ...rest }: AnalysisRequest): string {
   const fixed = Object.entries<Option>(analysis.options)
-    .filter(([, option]) => option.live !== true)
+    .filter(([key, option]) => option.live !== true || namesColumn(option, options[key]))
     .map(([key]) => [key, options[key] ?? null]);
   return JSON.stringify([rest.id, rest.name, rest.from, rest.roles, rest.labels, rest.notebookAsOf, fixed]);
 }
+
+const namesColumn = ({ kind }: Option, value: unknown): boolean =>
+  kind === 'numberOrColumn' && typeof value === 'object' && value !== null;
 
 function bytesOf(fetched: Fetched): number {
   let bytes = 0;

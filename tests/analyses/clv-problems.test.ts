@@ -91,6 +91,10 @@ describe('clv: what cannot be done is said in a sentence with a way out', () => 
         hint: expect.stringContaining('leave it empty') as string,
       });
     }
+    expect(problem('refunds', ORDERS, { refunds: 'net' })).toMatchObject({
+      message: 'In amount no customer has a day worth more than 0, so nothing was bought.',
+      hint: expect.stringContaining('turn its sign') as string,
+    });
   });
 
   test('an as-of date before the first order; a check outside the data', () => {

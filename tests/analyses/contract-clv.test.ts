@@ -358,12 +358,15 @@ describe('contract value from subscriptions', () => {
       payment: 'arrears',
       draws: 500,
       seed: 9,
+      margin: 0.2,
+      costToAcquire: 8,
+      costToServe: 1,
     };
     const live = Object.entries(contractClv.options).filter(([, option]) => 'live' in option && option.live);
     expect(live.map(([key]) => key).toSorted()).toEqual(Object.keys(other).toSorted());
     expect(sql(other)).toEqual(sql({}));
-    // A plain number is not asked of the engine either.
-    expect(sql({ margin: 0.2, costToAcquire: 8, costToServe: 1 })).toEqual(sql({}));
+    // A column of one has to be fetched.
+    expect(sql({ margin: { column: 'fee' } })).not.toEqual(sql({}));
   });
 });
 

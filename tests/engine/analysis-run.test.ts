@@ -248,6 +248,10 @@ const levels = (keep: boolean): AnyAnalysis =>
     options: {
       least: { kind: 'number', label: 'Least', help: '', default: 0, min: 0, max: 99, step: 1, live: true },
       other: { kind: 'number', label: 'Other', help: '', default: 0, min: 0, max: 99, step: 1 },
+      cost: {
+        ...{ kind: 'numberOrColumn', label: 'Cost', help: '', default: 0, min: 0, max: 99 },
+        ...{ accepts: ['number'], live: true },
+      },
     },
     tableSuffixes: ['small'],
     prepare: undefined as never,
@@ -328,12 +332,13 @@ describe.each([false, true])('a live change (rows kept in DuckDB: %s)', (keep) =
 
   it.each<[string, Partial<AnalysisRequest>]>([
     ['another option', { options: { least: 0, other: 1 } }],
+    ['a column of a live option', { options: { least: 0, cost: { column: 'n' } } }],
     ['another label', { labels: {} }],
     ['another as-of date', { notebookAsOf: '2026-01-01' }],
   ])('is none where %s changed too', async (_, more) => {
     const cache = new AnalysisCache();
     await asking(cache, database, ask({ least: 0 }));
-    expect((await asking(cache, database, ask({ least: 1 }))).fromCache).toBe(true);
+    expect((await asking(cache, database, ask({ least: 1, cost: 5 }))).fromCache).toBe(true);
     expect((await asking(cache, database, ask({ least: 1 }, more))).fromCache).toBeUndefined();
   });
 

@@ -12,6 +12,7 @@ import {
   type ContractModel,
 } from '../../src/stats/contract-value';
 import { fitDiscreteWeibull } from '../../src/stats/discrete-weibull';
+import lung from '../golden/survival/km-lung.json';
 import { kaplanMeier } from '../../src/stats/kaplan-meier';
 import { lifeTableFromSurvivors, lifeTableOf, pooledLifeTable } from '../../src/stats/life-table';
 import { constantRetentionMultiple, ratePerPeriod } from '../../src/stats/net-present-value';
@@ -384,6 +385,28 @@ describe('observed survival (Kaplan-Meier)', () => {
     expect(at(high).slice(0, 2)).toEqual(['0.952', '0.923']);
     expect(low[5]).toBeNaN();
     expect(survival[5]).toBe(1);
+  });
+
+  test('gives what R’s survival gives for the lung patients, log-log limits too', () => {
+    const byDay = (pairs: number[][]): Float64Array => {
+      const days = new Float64Array(1023);
+      for (const [day = 0, count = 0] of pairs) days[day] = count;
+      return days;
+    };
+    // A day is a period: nobody is lost on day 0.
+    const [died, lost] = [byDay(lung.died), byDay(lung.censored)];
+    const table = lifeTableOf(died, lost);
+    const found = kaplanMeier(table, 1.959963984540054);
+    const at = (values: Float64Array, time: number): number => values[time] as number;
+    for (const { time, n_risk, surv, se } of lung.estimates) {
+      expect(table.atRisk[time - 1]).toBe(n_risk);
+      expectClose(at(found.survival, time), surv, { relative: 1e-12 });
+      expectClose(at(found.standardError, time), se, { relative: 1e-12 });
+    }
+    for (const { time, lower, upper } of lung.logLog) {
+      expectClose(at(found.low, time), lower, { relative: 1e-12 });
+      expectClose(at(found.high, time), upper, { relative: 1e-12 });
+    }
   });
 
   test('limits enclose the estimate; when all have left it is 0 and has none', () => {

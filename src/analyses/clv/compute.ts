@@ -47,6 +47,7 @@ export function computeClv(
   const calendar = source.kind === 'transactions' ? calendarOf(input, found) : null;
   const spendColumn = spendColumnOf(input, source);
   const customers = customersOf(rows);
+  refuseWithoutSales(customers, found, spendColumn);
   refuseWithoutRepeats(customers);
   onProgress({ stage: 'Fitting spend', fraction: 0 });
   const spend = fitSpend(customers, spendColumn);
@@ -79,6 +80,17 @@ export function computeClv(
     cohorts: rows.cohorts,
     rows: countsOf(found),
   };
+}
+
+/** Where refunds are no purchases, amounts that are all 0 or less leave nobody. */
+function refuseWithoutSales({ frequency }: Customers, found: SourceRows, spendColumn: string | null): void {
+  if (frequency.length > 0 || spendColumn === null || !((found.refunds[0] ?? 0) > 0)) return;
+  throw new InputProblem(
+    `In ${spendColumn} no customer has a day worth more than 0, so nothing was bought.`,
+    {
+      hint: 'Choose another column, turn its sign in a SQL cell, or count such rows as purchases (Refunds and free orders).',
+    },
+  );
 }
 
 function rehearseWhereAsked(

@@ -48,7 +48,7 @@ export const options = {
   },
   refunds: {
     kind: 'choice',
-    label: 'Refunds and zero amounts',
+    label: 'Refunds and free orders',
     help: 'What lines of 0 or less are, in orders with an amount. Net: a day that refunds bring to 0 or less is no purchase, and they are taken off the spend; free orders count.',
     default: 'count',
     proposed: 'net',
@@ -107,6 +107,7 @@ export const options = {
     max: 1,
     shown: 'percent',
     accepts: ['number'],
+    live: true,
   },
   costToAcquire: {
     kind: 'numberOrColumn',
@@ -116,6 +117,7 @@ export const options = {
     min: 0,
     max: 1e12,
     accepts: ['number'],
+    live: true,
   },
   costToServe: {
     kind: 'numberOrColumn',
@@ -125,6 +127,7 @@ export const options = {
     min: 0,
     max: 1e12,
     accepts: ['number'],
+    live: true,
   },
   holdoutFrom: {
     kind: 'date',

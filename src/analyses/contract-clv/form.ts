@@ -94,6 +94,7 @@ export const options = {
     min: 0,
     max: 1e9,
     accepts: ['number'],
+    live: true,
   },
   discountRate: {
     kind: 'number',
@@ -142,6 +143,7 @@ export const options = {
     min: 0,
     max: 1e12,
     accepts: ['number'],
+    live: true,
   },
   costToServe: {
     kind: 'numberOrColumn',
@@ -151,6 +153,7 @@ export const options = {
     min: 0,
     max: 1e12,
     accepts: ['number'],
+    live: true,
   },
   draws: {
     kind: 'number',
