@@ -63,7 +63,7 @@ export function mixtureLogLikelihood(points: Points, parameters: MixtureParamete
  * with leaps that never lose likelihood (`iterateMixture`).
  *
  * Points as in k-means; a weight w counts as w equal points. Starts are run for a few steps, the better half of them
- * further, the best four roughly to rest, the best
+ * further, the best eight roughly to rest, the best
  * of them wholly (early abandonment). A fit whose covariance had to be held up by the floor counts only
  * where there is no other: it describes a handful of equal points, not a segment. Above
  * `mostPointsForRestarts` rest is looser: a gain still to come below 1e-8 of the log-likelihood, or 1,000 steps of which the
@@ -81,7 +81,7 @@ export function gaussianMixture(points: Points, options: MixtureOptions): Gaussi
   const starts = new Starts(problem);
   const begun: MixtureFit[] = [];
   for (let restart = 0; restart < restarts; restart++) {
-    const start = starts.draw(random, restart % 4 === 3);
+    const start = starts.draw(random, restart % 2 === 1);
     const fit = start && iterateMixture(problem, start, { most: FIRST_STEPS });
     if (fit) begun.push(fit);
     onProgress?.((0.3 * (restart + 1)) / restarts);
@@ -90,7 +90,7 @@ export function gaussianMixture(points: Points, options: MixtureOptions): Gaussi
     fits.flatMap((fit) => iterateMixture(problem, fit, { most }) ?? []);
   const further = goOn(best(begun, Math.ceil(restarts / 2)), FURTHER_STEPS);
   onProgress?.(0.4);
-  const rested = goOn(distinct(best(further, 4)), MOST_STEPS).filter((fit) => fit.converged);
+  const rested = goOn(distinct(best(further, 8)), MOST_STEPS).filter((fit) => fit.converged);
   onProgress?.(0.7);
   const found = finished({ ...problem, points: centred }, rested, {
     ...(sample === centred

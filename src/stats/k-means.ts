@@ -1,4 +1,5 @@
 import { boundedLloyd } from './k-means-bounds';
+import { exchanged } from './k-means-exchange';
 import type { Random } from './random';
 
 /** Points are row-major: row i stands at i * dimensions. Every number must be finite. */
@@ -34,9 +35,12 @@ export interface KMeansOptions {
 const MOST_ROUNDS = 300;
 /** Up to so many points the bounds cost more than they save. */
 const FEW_POINTS = 1000;
+/** Up to so many points every restart is bettered by exchanging single points, above it only the best one. */
+const MOST_TO_EXCHANGE = 5000;
 
 /**
- * k-means (Lloyd 1982) from k-means++ starts (Arthur & Vassilvitskii 2007): the best of 20 seeded restarts.
+ * k-means (Lloyd 1982) from k-means++ starts (Arthur & Vassilvitskii 2007), bettered by moving single points
+ * (Hartigan & Wong 1979): the best of 20 seeded restarts.
  *
  * Deterministic for a seed and an order of points; a caller who sorts the points first gets the same from any order.
  * A point of weight w counts as w equal points. Above `mostPointsForRestarts` the best start is finished on all points
@@ -50,13 +54,15 @@ export function kMeans(points: Points, options: KMeansOptions): Clustering {
   let best: Clustering | null = null;
   for (let restart = 0; restart < restarts; restart++) {
     const starts = plusPlusStarts(sample, k, random);
-    const found =
+    const rested =
       countOf(sample) > FEW_POINTS ? boundedLloyd(sample, starts, exact ? 0 : 1e-5) : lloyd(sample, starts);
+    const found = countOf(sample) > MOST_TO_EXCHANGE ? rested : exchanged(sample, rested);
     if (!best || found.withinSumOfSquares < best.withinSumOfSquares * (1 - 1e-12)) best = found;
     onProgress?.((restart + 1) / (restarts + 1));
   }
   if (!best) throw new RangeError('k-means needs at least one restart');
-  return exact ? best : boundedLloyd(points, best.centres, 1e-6);
+  const better = countOf(sample) > MOST_TO_EXCHANGE ? exchanged(sample, best) : best;
+  return exact ? better : boundedLloyd(points, better.centres, 1e-6);
 }
 
 const countOf = ({ values, dimensions }: Points): number => values.length / dimensions;

@@ -20,6 +20,19 @@ const rowsOf = fc.integer({ min: 1, max: 3 }).chain((dimensions) =>
   }),
 );
 
+/** The sum of squares of a partition about its own means. */
+const sumWithin = (rows: readonly (readonly number[])[], labels: Int32Array, k: number): number => {
+  let sum = 0;
+  for (let c = 0; c < k; c++) {
+    const own = rows.filter((_, i) => labels[i] === c);
+    const means = (own[0] ?? []).map(
+      (_, d) => own.reduce((total, row) => total + (row[d] ?? 0), 0) / own.length,
+    );
+    for (const row of own) row.forEach((value, d) => (sum += (value - (means[d] ?? 0)) ** 2));
+  }
+  return sum;
+};
+
 describe('kMeans', () => {
   it('reaches the optimum of base R on iris from any seed', () => {
     for (const seed of [1, 2, 3]) {
@@ -29,6 +42,33 @@ describe('kMeans', () => {
       const species = Array.from({ length: 150 }, (_, i) => Math.floor(i / 50));
       expectClose(adjustedRand([...found.labels], species), golden.adjustedRand, { relative: 1e-10 });
     }
+  });
+
+  it('reaches the least sum of squares that scikit-learn finds on iris for 2 to 5 segments', () => {
+    // scikit-learn 1.2 KMeans(n_init=100), iris as R has it.
+    const least = [152.34795176035797, 78.85144142614602, 57.228473214285714, 46.44618205128205];
+    least.forEach((reference, i) => {
+      const found = kMeans(iris, { k: i + 2, random: createRandom(1) });
+      expectClose(found.withinSumOfSquares, reference, { relative: 1e-12 });
+    });
+  });
+
+  it('rests where no single point moved to another segment would lower the sum of squares', () => {
+    fc.assert(
+      fc.property(rowsOf, fc.integer({ min: 2, max: 4 }), (rows, k) => {
+        fc.pre(new Set(rows.map(String)).size >= k);
+        const points = pointsOf(rows);
+        const { labels, withinSumOfSquares } = kMeans(points, { k, random: createRandom(1), restarts: 1 });
+        labels.forEach((label, i) => {
+          for (let to = 0; to < k; to++) {
+            if (to === label) continue;
+            const moved = sumWithin(rows, labels.with(i, to), k);
+            expect(moved).toBeGreaterThanOrEqual(withinSumOfSquares * (1 - 1e-9) - 1e-9);
+          }
+        });
+      }),
+      { numRuns: 40 },
+    );
   });
 
   it('gives the same for the same seed', () => {

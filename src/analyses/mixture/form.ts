@@ -21,7 +21,7 @@ export const options = {
   transform: kMeansOptions.transform,
   scale: kMeansOptions.scale,
   winsorise: kMeansOptions.winsorise,
-  restarts: { ...kMeansOptions.restarts, default: 12 },
+  restarts: kMeansOptions.restarts,
   sample: {
     ...kMeansOptions.sample,
     help: 'Above so many rows the starts, the choice of k and the stability look at an even sample of that many; the chosen model is fitted to every row all the same.',
