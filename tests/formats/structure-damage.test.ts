@@ -254,6 +254,17 @@ describe('what stands around the table', () => {
     await expectClean(text([line(NAMES), ...written()]));
   });
 
+  it('parts of some names in a second row', async () => {
+    const under = ',,,net,,,of 10';
+    const { names, records } = await readStructure(
+      text([...written().slice(0, 1), under, ...written().slice(1, 6)]),
+    );
+    expect(names).toEqual(
+      NAMES.map((name) => ({ amount: 'amount net', score: 'score of 10' })[name] ?? name),
+    );
+    expect(records).toEqual(clean.slice(0, 5));
+  });
+
   it('comments and blank lines', async () => {
     const lines = written();
     lines.splice(12, 0, '# checked until here', '');

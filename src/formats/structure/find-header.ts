@@ -42,7 +42,7 @@ export function findHeader(
   }
   const above = groupRow(records, first, width) ? 1 : 0;
   let rows = 1;
-  while (rows < MOST_HEADER_ROWS && isFurtherHeader(records[first + rows], profiles, top, width)) rows++;
+  while (rows < MOST_HEADER_ROWS && isFurtherHeader(records.slice(first + rows), top, width)) rows++;
   return headerFrom(records, first - above, rows + above, width);
 }
 
@@ -136,14 +136,19 @@ function areYears(fields: readonly string[]): boolean {
   );
 }
 
+/** Whether the first of these records stands out of the others as names do, or says the names again. */
 function isFurtherHeader(
-  record: PlacedRecord | undefined,
-  profiles: readonly ColumnProfile[],
+  [record, ...below]: readonly PlacedRecord[],
   top: PlacedRecord,
   width: number,
 ): boolean {
-  if (!fits(record, width)) return false;
+  if (!record || !fits(record, width)) return false;
   if (record.fields.every((field, i) => field === top.fields[i])) return true;
+  const data = below.filter((each) => fits(each, width)).slice(0, 300);
+  const profiles = profileColumns(
+    data.map(({ fields }) => fields),
+    width,
+  );
   const { against, inFavour } = votes(record.fields, profiles);
   const telling = profiles.filter((profile) => tellingKind(profile) !== null).length;
   return against === 0 && inFavour >= Math.max(1, Math.min(2, telling / 2)) && inFavour >= telling / 3;

@@ -129,8 +129,7 @@ class RepairSearch {
   #goOn(i: number, j: number, step: Step): void {
     const profile = this.#profiles[j];
     const left = this.#bounds.length - i;
-    if (profile && left < this.#profiles.length - j)
-      this.#reach(i, j + 1, step, [i, j], [''], fit(profile, ''), 'missing fields left empty');
+    if (profile && left < this.#profiles.length - j) this.#leaveEmpty(i, j, step, profile);
     if (left === 0) return;
     for (let k = i + 1; k <= Math.min(this.#bounds.length, i + 1 + this.#spare); k++) {
       const raw = this.#raw(i, k);
@@ -142,6 +141,13 @@ class RepairSearch {
       const next = this.#profiles[j + 1];
       if (this.#few && next) this.#splitCell(raw, [i, j, k], step, [profile, next]);
     }
+  }
+
+  /** At the end of the line fields are missing rather than elsewhere. */
+  #leaveEmpty(i: number, j: number, step: Step, profile: ColumnProfile): void {
+    const change = 'missing fields left empty';
+    const cost = COST[change] + (i < this.#bounds.length ? 0.5 : 0);
+    this.#reach(i, j + 1, step, [i, j], [''], fit(profile, ''), change, cost);
   }
 
   #raw(i: number, k: number): string {
