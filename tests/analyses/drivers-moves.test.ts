@@ -58,6 +58,16 @@ describe('moves', () => {
     expect(wait?.['effect'] as number).toBeGreaterThan(0);
   });
 
+  it('stop where the user says, also before they begin', () => {
+    const { table, byDriver } = run({ options: { caps: { speed: 8, price: 1, wait: 12 } } });
+    const moves = table('moves');
+    const reached = (driver: string): unknown => moves.findLast((row) => row['driver'] === driver)?.['to'];
+    expectClose(reached('speed') as number, 8, { relative: 1e-12 });
+    expectClose(reached('wait') as number, 12, { relative: 1e-12 });
+    expect(numberAt(byDriver, 'price', 'performance')).toBeGreaterThan(1);
+    expect(reached('price')).toBeUndefined();
+  });
+
   it("say what they do to the NPS: least squares of each row's part in it", () => {
     const { table } = run();
     database.run(

@@ -68,8 +68,17 @@ function moverOf(driver: DriverResult, place: number, reversed: boolean, input: 
   )
     return [];
   const size = stepOf(driver, input);
-  return [{ driver, place, step: reversed ? -size : size, cap: reversed ? driver.min : driver.max }];
+  const cap = given(input.options.caps, driver) ?? (reversed ? driver.min : driver.max);
+  return [{ driver, place, step: reversed ? -size : size, cap }];
 }
+
+/** What an option says of a driver: of its name, or of the first of its columns that is named. */
+const given = (option: DriversInput['options']['step'], driver: DriverResult): number | undefined =>
+  typeof option === 'number'
+    ? option
+    : [driver.name, ...driver.columns]
+        .map((column) => (option === null ? undefined : ownValue(option, column)))
+        .find((value) => value !== undefined);
 
 /** A step is a length: which way is better is found out. */
 export function checkSteps({ options: { step }, roles }: DriversInput): void {
@@ -86,13 +95,7 @@ export function checkSteps({ options: { step }, roles }: DriversInput): void {
 
 /** As the user says; else one point of a rating, ten points of a share of yes, a tenth of any other range. */
 function stepOf(driver: DriverResult, input: DriversInput): number {
-  const { step } = input.options;
-  const own =
-    typeof step === 'number'
-      ? step
-      : [driver.name, ...driver.columns]
-          .map((column) => (step === null ? undefined : ownValue(step, column)))
-          .find((value) => value !== undefined);
+  const own = given(input.options.step, driver);
   if (own !== undefined) return own;
   const range = driver.max - driver.min;
   const isRating = range >= 3 && range <= 10 && Number.isInteger(driver.min) && Number.isInteger(driver.max);

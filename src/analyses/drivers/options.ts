@@ -92,6 +92,15 @@ export const options = {
     live: true,
     advanced: true,
   },
+  caps: {
+    kind: 'perColumn',
+    label: 'Moves up to',
+    help: 'How far moves may take a driver (down to, where less is better); the best value seen where nothing is given. Of a group it is for the mean.',
+    default: null,
+    of: 'drivers',
+    live: true,
+    advanced: true,
+  },
   confidence: {
     kind: 'number',
     label: 'Confidence',

@@ -92,7 +92,7 @@ export function moveFindings(told: Told): Finding[] {
   const categories = moves.without.filter((name) => kinds.get(name) === 'category');
   return [
     plain(
-      'The moves stand in the order in which each next one adds most, a driver moving until it reaches the best value seen.',
+      `The moves stand in the order in which each next one adds most, a driver moving until it reaches ${told.input.options.caps === null ? 'the best value seen' : 'its limit'}.`,
       MOVES_TAB,
     ),
     ...(unclear >= 0 && model.intervals !== 'none'
