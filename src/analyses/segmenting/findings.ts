@@ -28,25 +28,27 @@ export function segmentFindings(found: Segmentation, input: SegmentInput): Findi
   return found.segments.map((_, segment) => plain(segmentSentences(found, segment, input)));
 }
 
-/** "**Segment 1** (1,789 rows, 36 %; 46 % of all Revenue): low Online share (0.25; overall 0.52). NPS 41 (overall 20)." */
+/** "**Segment 1**: 36 % of customers (1,789), 46 % of all Revenue; low Online share (0.25; overall 0.52). NPS 41 (overall 20)." */
 function segmentSentences(found: Segmentation, segment: number, input: SegmentInput): string {
   const own = found.segments[segment];
   if (!own) return '';
   const rows = found.profile.filter((row) => row.segment === segment);
-  const size = [
-    formatPlural(own.size, 'row'),
-    `${formatPercent(own.share)}${ofMoney(rows, own.share, input)}`,
-  ];
+  const size = `${formatPercent(own.share)} of ${membersOf(input)} (${formatCount(own.size)})`;
   const made = traits(
     rows.filter(({ used }) => used),
     TRAIT,
     3,
   ).map((row) => trait(row, input));
   const what = made.length > 0 ? formatList(made) : 'close to the average in everything';
-  return [`**${escapeFinding(shownName(own))}** (${size.join(', ')}): ${what}.`, besides(rows, input)]
+  const name = `**${escapeFinding(shownName(own))}**`;
+  return [`${name}: ${size}${ofMoney(rows, own.share, input)}; ${what}.`, besides(rows, input)]
     .filter(Boolean)
     .join(' ');
 }
+
+/** What a row is: a customer where the key says so. */
+const membersOf = ({ roles: { key }, label }: SegmentInput): string =>
+  key !== null && /cust|client/i.test(`${key} ${label(key)}`) ? 'customers' : 'rows';
 
 /** The lines that lie farthest from the average; of a column its farthest level alone. */
 function traits(rows: readonly ProfileRow[], least: number, most: number): ProfileRow[] {
@@ -82,16 +84,16 @@ function besides(rows: readonly ProfileRow[], input: SegmentInput): string {
 
 const points = (share: number): string => String(Math.round(100 * share)).replace('-', '−');
 
-const MONEY = /value|revenue|spend|sales|amount|clv|margin|profit|turnover|price|money/i;
+const MONEY = /value|revenue|monet|spend|sales|amount|clv|margin|profit|turnover|price|money/i;
 
-/** "; 46 % of all Revenue": of the first column of money, where it says something else than the share of rows. */
+/** ", 46 % of all Revenue": of the first column of money, where it says something else than the share of rows. */
 function ofMoney(rows: readonly ProfileRow[], share: number, input: SegmentInput): string {
   const row = rows
     .filter(({ ofTotal }) => ofTotal !== null)
     .sort((one, two) => Number(one.used) - Number(two.used))
     .find(({ variable }) => MONEY.test(`${variable} ${input.label(variable)}`));
   if (!row || row.ofTotal === null || Math.abs(row.ofTotal - share) < 0.005) return '';
-  return `; ${formatPercent(row.ofTotal)} of all ${escapeFinding(input.label(row.variable))}`;
+  return `, ${formatPercent(row.ofTotal)} of all ${escapeFinding(input.label(row.variable))}`;
 }
 
 /** How many segments, how sure, and whether there are any: what follows the segments themselves. */

@@ -69,11 +69,15 @@ const asked = (id, from, roles, k) => ({
   options: { k },
 });
 
+/** Where scikit-learn is sought: PYTHON names an interpreter that has it. */
+const PYTHONS = [process.env.PYTHON, 'python3', 'python3.11', 'python'].filter(Boolean);
+
 async function besideScikitLearn(time) {
-  try {
-    const { stdout } = await run('python3', ['-c', PYTHON], { timeout: 600_000 });
-    ratio('  all of it over scikit-learn for the clustering alone', null, time, Number(stdout));
-  } catch {
-    console.log('  scikit-learn is not installed for python3: no ratio');
+  for (const python of PYTHONS) {
+    const ran = await run(python, ['-c', PYTHON], { timeout: 600_000 }).catch(() => null);
+    if (!ran) continue;
+    ratio('  all of it over scikit-learn for the clustering alone', null, time, Number(ran.stdout));
+    return;
   }
+  console.log(`  no ratio: scikit-learn is in none of ${PYTHONS.join(', ')} (PYTHON names another)`);
 }

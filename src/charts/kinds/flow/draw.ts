@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import { formatCount, formatPercent } from '../../../values/format';
 import type { ChartDrawing, Frame } from '../../chart-kind';
-import { roomFor, seriesColors, sharedOptions, shortened } from '../../marks';
+import { roomFor, seriesColors, sharedOptions, shortened, textWidth } from '../../marks';
 import type { FlowChart } from '../../spec';
 import { tip } from '../../tips';
 import { flowOf, type Band, type Block, type Flow } from './bands';
@@ -89,7 +89,7 @@ function side(
     Plot.text(shown, {
       x: left === 0 ? 0 : left + BLOCK,
       y: (block: Block) => block.top + block.height / 2,
-      text: (block: Block) => shortened(wordsOf(block, flow), room - 10),
+      text: (block: Block) => wordsOf(block, flow, room - 10),
       textAnchor: left === 0 ? 'end' : 'start',
       dx: left === 0 ? -6 : 6,
       fill: frame.colors.ink,
@@ -97,8 +97,11 @@ function side(
   ];
 }
 
-const wordsOf = ({ level, value }: Block, { total }: Flow): string =>
-  `${level} ${formatPercent(value / total, value < 0.095 * total ? 1 : 0)}`;
+/** "Champions 27 %"; where there is little room the name is cut, never the share. */
+function wordsOf({ level, value }: Block, { total }: Flow, room = Infinity): string {
+  const share = ` ${formatPercent(value / total, value < 0.095 * total ? 1 : 0)}`;
+  return `${room === Infinity ? level : shortened(level, room - textWidth(share))}${share}`;
+}
 
 const heads = (spec: FlowChart, frame: Frame, right: number): Plot.Markish[] =>
   [
