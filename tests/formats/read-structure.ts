@@ -1,6 +1,6 @@
 import { detectStructure } from '../../src/formats/structure/detect-structure';
 import { readRecords } from '../../src/formats/structure/read-records';
-import type { ReadingReport } from '../../src/formats/structure/record-reader';
+import type { ReadingReport } from '../../src/formats/structure/reading-report';
 import type { FoundStructure, StructureChoices } from '../../src/formats/structure/structure';
 
 /** What the structure step makes of some bytes. */

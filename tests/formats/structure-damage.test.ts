@@ -207,6 +207,13 @@ describe('one damaged line is mended and reported', () => {
     expect(report.repaired).toMatchObject([{ line: 6, reason: 'missing fields left empty' }]);
   });
 
+  it('a good line after a rejected one and a blank one is kept', async () => {
+    const lines = written();
+    lines.splice(20, 0, 'see the other sheet', '');
+    const { report } = await expectClean(text(lines));
+    expect(report).toMatchObject({ rejectedCount: 1, blankLines: 1 });
+  });
+
   it('what fits nowhere is rejected with its line, and nothing else is lost', async () => {
     const lines = written();
     lines.splice(20, 0, 'see the other sheet');

@@ -49,11 +49,13 @@ export function rawRecords(text: string, dialect: TextDialect, whole: boolean, m
  * as many delimiters as the whole.
  */
 export function swallows(text: string, innerLineEnds: number, dialect: TextDialect): boolean {
-  if (innerLineEnds === 0) return false;
+  if (innerLineEnds < 2) return false;
+  const inner = text
+    .split(/\r\n|\n|\r/)
+    .slice(1, -1)
+    .filter((line) => line !== '');
   const whole = parseRecord(text, 0, dialect, true);
   if (!whole || whole.fields.length < 2) return innerLineEnds > 50;
-  const lines = text.split(/\r\n|\n|\r/);
-  const inner = lines.slice(1, -1).filter((line) => line !== '');
   const alike = inner.filter((line) => {
     const parsed = parseRecord(line, 0, dialect, true);
     return parsed && !parsed.broken && parsed.fields.length === whole.fields.length;

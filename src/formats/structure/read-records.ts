@@ -1,5 +1,6 @@
 import type { TextStructure } from './structure';
-import { RecordReader, type ReadingReport } from './record-reader';
+import type { ReadingReport } from './reading-report';
+import { RecordReader } from './record-reader';
 
 const PIECE = 1 << 20;
 

@@ -2,73 +2,25 @@ import { lineEndAfter, parseRecord } from './dialect';
 import { ONE_FIELD } from './find-dialect';
 import { LineMender } from './line-mender';
 import { swallows } from './raw-records';
+import { addNote, emptyReport, type ReadingReport } from './reading-report';
 import type { TextStructure } from './structure';
+import { WaitingLines } from './waiting-lines';
 
-/** A line that was not read as it stands. */
-export interface LineNote {
-  /** From 1. */
-  line: number;
-  reason: string;
-  text: string;
-}
-
-/** What reading a file came to. Lists hold the first thousand; the counts hold all. */
-export interface ReadingReport {
-  lines: number;
-  records: number;
-  /** Lines without a value, delimiters or not. */
-  blankLines: number;
-  commentLines: number;
-  repairedCount: number;
-  repaired: LineNote[];
-  rejectedCount: number;
-  rejected: LineNote[];
-  /** Lines after the last record that are no records: sums, sources, notices. */
-  footer: LineNote[];
-  /** Lines that say the header again, where tables stand below one another. */
-  repeatedHeaders: number[];
-  /** Tables of another kind in the same file: not read. */
-  otherTables: { line: number; rows: number; columns: number }[];
-}
-
-const MOST_NOTES = 1000;
-const MOST_NOTE_TEXT = 2000;
 /** A quoted field that has not ended after this much text is a stray quote. */
 const LONGEST_RECORD = 1 << 20;
-const LONGEST_FOOTER = 20;
-
-/** A line that fits nothing yet: a footer if no record follows, else rejected. */
-interface Waiting extends LineNote {
-  fields: number;
-}
 
 const plainName = (name: string): string => name.trim().toLowerCase();
 
 /** Reads text in pieces, record after record. */
 export class RecordReader {
-  readonly report: ReadingReport = {
-    lines: 0,
-    records: 0,
-    blankLines: 0,
-    commentLines: 0,
-    repairedCount: 0,
-    repaired: [],
-    rejectedCount: 0,
-    rejected: [],
-    footer: [],
-    repeatedHeaders: [],
-    otherTables: [],
-  };
+  readonly report = emptyReport();
   readonly #structure: TextStructure;
   readonly #mender: LineMender;
   readonly #splits: boolean;
   #rest = '';
   #line = 1;
   #records: string[][] = [];
-  #waiting: Waiting[] = [];
-  #waitingMore = 0;
-  /** All that wait have the same number of fields, two or more. */
-  #waitingAlike = false;
+  readonly #waiting = new WaitingLines(this.report);
   #afterBlank = false;
   /** Place of each field in the table, where a repeated header changed it. */
   #order: number[] | null = null;
@@ -96,7 +48,7 @@ export class RecordReader {
   /** Ends the text and returns the last records. */
   end(): string[][] {
     this.#read(this.#rest, true);
-    this.#settle(true);
+    this.#waiting.settle(true);
     this.report.lines = this.#line - 1;
     return this.#taken();
   }
@@ -182,8 +134,12 @@ export class RecordReader {
       const mended = this.#mender.accepts(text.slice(at, stop), this.#order);
       end = line.end < 0 ? text.length : line.next;
       if (!mended) continue;
-      this.#settle(false);
-      this.#note('repaired', mended.reason, text.slice(at, stop));
+      this.#waiting.settle(false);
+      addNote(this.report, 'repaired', {
+        line: this.#line,
+        reason: mended.reason,
+        text: text.slice(at, stop),
+      });
       this.#push(mended.fields);
       this.#line += lines;
       return end;
@@ -197,7 +153,7 @@ export class RecordReader {
       return;
     }
     if (fields[0] === this.#firstName && this.#isHeaderAgain(fields)) return;
-    if (this.#waiting.length > 0) this.#settle(false);
+    this.#waiting.settle(false);
     this.#push(fields);
   }
 
@@ -229,7 +185,6 @@ export class RecordReader {
       this.#afterBlank = true;
       return;
     }
-    const wasBlank = this.#afterBlank;
     this.#afterBlank = false;
     if (comment !== '' && line.startsWith(comment)) {
       this.report.commentLines++;
@@ -240,33 +195,26 @@ export class RecordReader {
         ? fields
         : (parseRecord(line, 0, this.#structure, true)?.fields ?? fields);
     if (this.#isHeaderAgain(cells)) return;
-    if (this.#other) {
-      this.#other.rows++;
-      return;
-    }
-    const isLoose = !broken && fields.filter((field) => quote !== '' && field.includes(quote)).length >= 2;
-    if (cells.length === this.#fields && !broken && !isLoose && !(wasBlank && this.#waiting.length > 0)) {
-      this.#keep(cells);
-      return;
-    }
-    const mended = this.#waiting.length > 0 && wasBlank ? null : this.#mender.accepts(line, this.#order);
-    if (
-      isLoose &&
-      cells.length === this.#fields &&
-      (!mended || mended.fields.every((field, i) => field === cells[i]))
-    ) {
+    if (this.#other) this.#other.rows++;
+    else this.#mend(cells, line, broken);
+  }
+
+  #mend(cells: string[], line: string, broken: boolean): void {
+    const { quote } = this.#structure;
+    const isWide = cells.length === this.#fields && !broken;
+    const isLoose = isWide && cells.filter((cell) => quote !== '' && cell.includes(quote)).length >= 2;
+    const mended = isWide && !isLoose ? null : this.#mender.accepts(line, this.#order);
+    if (isWide && (!mended || mended.fields.every((field, i) => field === cells[i]))) {
       this.#keep(cells);
       return;
     }
     if (!mended) {
-      this.#wait({
-        ...this.#noteOf(this.#mender.reason(cells.length, broken), line),
-        fields: cells.length,
-      });
+      const reason = this.#mender.reason(cells.length, broken);
+      this.#waiting.add({ line: this.#line, reason, text: line, fields: cells.length });
       return;
     }
-    this.#settle(false);
-    this.#note('repaired', mended.reason, line);
+    this.#waiting.settle(false);
+    addNote(this.report, 'repaired', { line: this.#line, reason: mended.reason, text: line });
     this.#push(mended.fields);
   }
 
@@ -281,7 +229,7 @@ export class RecordReader {
     const known = places.filter((place) => place >= 0);
     const enough = Math.max(2, 0.7 * Math.min(cells.length, width));
     if (known.length < enough || new Set(known).size < known.length) return false;
-    this.#settle(false);
+    this.#waiting.settle(false);
     this.#fields = cells.length;
     if (known.length === width && cells.length === width) {
       this.report.repeatedHeaders.push(this.#line);
@@ -292,47 +240,5 @@ export class RecordReader {
       this.report.otherTables.push(this.#other);
     }
     return true;
-  }
-
-  #wait(line: Waiting): void {
-    const [first] = this.#waiting;
-    this.#waitingAlike =
-      line.fields >= 2 && (first === undefined || (this.#waitingAlike && first.fields === line.fields));
-    if (this.#waiting.length < MOST_NOTES) this.#waiting.push(line);
-    else this.#waitingMore++;
-    if (this.#waiting.length > 10 * LONGEST_FOOTER && !this.#waitingAlike) this.#settle(false);
-  }
-
-  /** What to make of lines that wait: another table, a footer at the file's end, else rejected. */
-  #settle(atEnd: boolean): void {
-    const [waiting, more] = [this.#waiting, this.#waitingMore];
-    const [first] = waiting;
-    if (!first) return;
-    this.#waiting = [];
-    this.#waitingMore = 0;
-    const rows = waiting.length + more;
-    if (rows >= 3 && this.#waitingAlike)
-      this.report.otherTables.push({ line: first.line, rows, columns: first.fields });
-    else if (atEnd && rows <= LONGEST_FOOTER)
-      this.report.footer.push(
-        ...waiting.map(({ line, text }) => ({ line, text, reason: 'after the last record' })),
-      );
-    else {
-      for (const { line, reason, text } of waiting) this.#add('rejected', { line, reason, text });
-      this.report.rejectedCount += more;
-    }
-  }
-
-  #noteOf(reason: string, text: string): LineNote {
-    return { line: this.#line, reason, text: text.slice(0, MOST_NOTE_TEXT) };
-  }
-
-  #note(list: 'repaired' | 'rejected', reason: string, text: string): void {
-    this.#add(list, this.#noteOf(reason, text));
-  }
-
-  #add(list: 'repaired' | 'rejected', note: LineNote): void {
-    this.report[`${list}Count`]++;
-    if (this.report[list].length < MOST_NOTES) this.report[list].push(note);
   }
 }
