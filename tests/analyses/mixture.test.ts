@@ -125,4 +125,11 @@ describe('a mixture', () => {
     database.addColumns('few', [numberColumn('x', Float64Array.of(1, 2, 2))]);
     expect(() => run('few', ['x'], { k: exactly(3) })).toThrow('only 2 distinct rows');
   });
+
+  it('proves no groups by segments whose rows share a value', () => {
+    database.addColumns('pair', [numberColumn('x', Float64Array.of(0, 1))]);
+    const said = texts(run('pair', ['x'], { k: exactly(2) }));
+    expect(said).not.toContain('Clear groups');
+    expect(said).toContain('cannot say whether these groups are real');
+  });
 });

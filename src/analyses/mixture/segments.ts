@@ -39,6 +39,13 @@ export interface MixtureSegments extends Segmentation {
   dots: Dots | null;
 }
 
+/** A flat component's density is as high as the floor lets it be, and BIC with it: that proves no groups. */
+const FLAT = {
+  kind: 'weak',
+  sentence:
+    'Likelihood and BIC cannot say whether these groups are real: the rows of a segment (nearly) share a value or a line, and such a segment fits without bound.',
+} as const;
+
 const MODELS: Record<MixtureInput['options']['covariance'], CovarianceModel> = {
   full: 'VVV',
   diagonal: 'VVI',
@@ -82,11 +89,9 @@ export function segmentsOf(
   const { names, notes } = namedSegments(at, input.options.names, coordinatesOf(points, input));
   const membership = { order: points.rows, labels, segments: k, weights: points.rowWeights };
   onProgress({ stage: 'Describing segments' });
-  const verdict = verdictByBic(
-    { k, criteria: { ...fit.criteria, bic: sampleBic } },
-    bicOfOne ?? Infinity,
-    'segments',
-  );
+  const verdict = found.floored
+    ? FLAT
+    : verdictByBic({ k, criteria: { ...fit.criteria, bic: sampleBic } }, bicOfOne ?? Infinity, 'segments');
   return {
     ...{ labels, probabilities },
     segments: describedSegments(
