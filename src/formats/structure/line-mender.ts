@@ -4,8 +4,8 @@ import type { TextStructure } from './structure';
 
 /** How much worse than the worst good record of the sample a mended one may fit, a column. */
 const SLACK = 4;
-/** Suppositions weighed in a file, some tens of thousands of lines; a file with more is read wrongly, and the rest is rejected. */
-const MOST_WORK = 30_000_000;
+/** Suppositions weighed in a file, some hundred thousand lines; a file with more is read wrongly, and the rest is rejected. */
+const MOST_WORK = 100_000_000;
 const OTHER_DELIMITERS = [',', ';', '\t', '|', ' '];
 
 /** Mends lines that do not follow the rules, as far as the columns tell how. */
