@@ -203,6 +203,13 @@ describe('how sure', () => {
     expectClose(total(counted, 'share_of_top_tenth').value, total(repeated, 'share_of_top_tenth').value, {
       relative: 1e-3,
     });
+    const slipping = (result: typeof counted): string | undefined =>
+      result.report.findings.find(({ text }) => text.includes('slipping away'))?.text;
+    expect(slipping(counted)).toBeDefined();
+    expect(slipping(counted)).toBe(slipping(repeated));
+    expect(sum(numbers(counted.tables['at_risk'], 'customers'))).toBe(
+      records(repeated.tables['at_risk']).length,
+    );
     expect(() => run('counted', { ...SUMMARY, count: 'n' })).toThrow('several customers have no customer');
   });
 

@@ -57,18 +57,20 @@ function inactive({ base, spend }: ClvResult): string {
 }
 
 /** Who is slipping away, and what they are worth. */
-function atRisk({ atRisk: { rows, ifActive, atRisk: lost }, spend, chosen }: ClvResult): Finding[] {
-  if (rows.length === 0)
+function atRisk({ atRisk: { customers, ifActive, atRisk: lost }, spend, chosen }: ClvResult): Finding[] {
+  if (customers.length === 0)
     return [
       plain('Nobody among the most valuable quarter has become much less likely to be active of late.'),
     ];
-  const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
+  const sum = (values: Float64Array): number =>
+    values.reduce((total, value, i) => total + value * (customers[i] as number), 0);
+  const many = customers.reduce((total, count) => total + count, 0);
   const what = spend.status === 'fitted' ? 'worth' : 'good for';
   const times = spend.status === 'fitted' ? '' : ' purchases';
   const since = chosen.model === 'bg-bb' ? 'at the last opportunity' : 'in the last three months';
   return [
     plain(
-      `**${formatPlural(rows.length, 'valuable customer is', 'valuable customers are')} slipping away**: P(alive) fell by 10 points or more ${since}. If still active they are ${what} ${formatNumber(sum(ifActive), 4)}${times}, of which ${formatNumber(sum(lost), 4)} is at risk; the at_risk table lists them, most at risk first.`,
+      `**${formatPlural(many, 'valuable customer is', 'valuable customers are')} slipping away**: P(alive) fell by 10 points or more ${since}. If still active they are ${what} ${formatNumber(sum(ifActive), 4)}${times}, of which ${formatNumber(sum(lost), 4)} is at risk; the at_risk table lists them, most at risk first.`,
     ),
   ];
 }

@@ -41,16 +41,14 @@ function mainTable({ perCustomer, intervals, totals, holdout }: ClvResult, input
         ]
       : []),
   ];
-  const kept = [
-    'customer',
-    'frequency',
-    'recency',
-    'age',
-    'spend',
-    ...(input.roles.count ? ['customers'] : []),
-  ];
-  return { sql: joined(input, kept, result), result };
+  return { sql: joined(input, columnsKept(input), result), result };
 }
+
+/** What is known of a customer before any model; a row that stands for several says for how many. */
+const columnsKept = ({ roles }: ClvInput): string[] => [
+  ...['customer', 'frequency', 'recency', 'age', 'spend'],
+  ...(roles.count ? ['customers'] : []),
+];
 
 function joined(input: ClvInput, kept: readonly string[], result: readonly Column[]): string {
   const columns = [...kept.map((name) => `c.${name}`), ...result.map(({ name }) => `v.${name}`)];
@@ -71,7 +69,7 @@ function atRiskTable({ atRisk, perCustomer }: ClvResult, input: ClvInput): Publi
     numberColumn('value_if_active', ifActive),
     numberColumn('value_at_risk', lost),
   ];
-  const kept = ['customer', 'frequency', 'recency', 'age', 'spend'].map((name) => `c.${name}`);
+  const kept = columnsKept(input).map((name) => `c.${name}`);
   const own = result.slice(1).map(({ name }) => name);
   // No rows, no table of results to join.
   if (rows.length === 0)

@@ -6,6 +6,8 @@ import { spread, type PerCustomer } from './valuation';
 export interface AtRisk {
   /** Row numbers, the most value at risk first. */
   rows: Float64Array;
+  /** How many customers each of these rows stands for. */
+  customers: Float64Array;
   /** P(alive) as it stood three months ago with the purchases made until now (or at the last purchase, if later). */
   aliveBefore: Float64Array;
   /** What each would be worth if certainly active. */
@@ -20,13 +22,17 @@ const HIGH = 0.75;
 const LEAST_FALL = 0.1;
 const LEAST_ALIVE = 0.05;
 
-/** @param back three months, in the unit of age */
+/**
+ * @param back three months, in the unit of age
+ * @param counts customers per row; null where each is one
+ */
 export function atRiskOf(
   forecast: Forecast,
   distinct: DistinctCustomers,
   rows: PerCustomer,
   back: number,
   inOpportunities: boolean,
+  counts: Float64Array | null,
 ): AtRisk {
   const before = spread(aliveBefore(forecast, distinct, back, inOpportunities), distinct.groupOf);
   const valued = rows.future.some((value) => value > 0);
@@ -34,8 +40,7 @@ export function atRiskOf(
     const value = (valued ? rows.future : rows.purchases)[row] as number;
     return alive > 0 ? value / alive : NaN;
   });
-  const known = ifActive.filter(Number.isFinite).sort();
-  const least = known[Math.floor(known.length * HIGH)] ?? Infinity;
+  const least = counts ? highOfCounted(ifActive, counts) : highOf(ifActive);
   const chosen: number[] = [];
   for (let row = 0; row < ifActive.length; row += 1) {
     const alive = rows.alive[row] as number;
@@ -47,10 +52,31 @@ export function atRiskOf(
   const order = Float64Array.from(chosen.sort((a, b) => lost(b) - lost(a)));
   return {
     rows: order,
+    customers: order.map((row) => (counts ? (counts[row] as number) : 1)),
     aliveBefore: order.map((row) => before[row] as number),
     ifActive: order.map((row) => ifActive[row] as number),
     atRisk: order.map(lost),
   };
+}
+
+/** The value that the highest quarter of customers have at least. */
+function highOf(values: Float64Array): number {
+  const known = values.filter(Number.isFinite).sort();
+  return known[Math.floor(known.length * HIGH)] ?? Infinity;
+}
+
+/** The same where a row stands for several customers. */
+function highOfCounted(values: Float64Array, counts: Float64Array): number {
+  const known = [...values.keys()]
+    .filter((row) => Number.isFinite(values[row]))
+    .sort((a, b) => (values[a] as number) - (values[b] as number));
+  const all = known.reduce((sum, row) => sum + (counts[row] as number), 0);
+  let below = 0;
+  for (const row of known) {
+    below += counts[row] as number;
+    if (below > HIGH * all) return values[row] as number;
+  }
+  return Infinity;
 }
 
 function aliveBefore(

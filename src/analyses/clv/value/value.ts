@@ -93,7 +93,14 @@ export function valueBase(given: Given, onProgress: (fraction: number) => void):
           serving: mean.costToServe > 0,
         })
       : null,
-    atRisk: atRiskOf(prospect.forecast, distinct, perCustomer, plan.discrete ? 1 : back, plan.discrete),
+    atRisk: atRiskOf(
+      prospect.forecast,
+      distinct,
+      perCustomer,
+      plan.discrete ? 1 : back,
+      plan.discrete,
+      customers.counts,
+    ),
   };
 }
 
