@@ -115,6 +115,16 @@ describe('the best of the models that apply', () => {
 
   test('`models` says which to try, and what does not apply is said', () => {
     const found = run('cdnow', SUMMARY, { model: 'auto', models: ['bg-nbd', 'pareto-nbd'] });
+    const parameters = records(found.tables['model']);
+    expect(parameters.map((row) => `${row['model']} ${row['parameter']}`)).toEqual([
+      ...['r', 'alpha', 'a', 'b'].map((name) => `bg-nbd ${name}`),
+      ...['r', 'alpha', 's', 'beta'].map((name) => `pareto-nbd ${name}`),
+      ...['p', 'q', 'gamma'].map((name) => `gamma-gamma ${name}`),
+    ]);
+    expect(new Set(parameters.map((row) => `${row['model']} ${row['chosen']}`))).toEqual(
+      new Set(records(found.tables['fit']).map((row) => `${row['model']} ${row['chosen']}`)),
+    );
+    expectClose(estimatesOf(found, 'pareto-nbd'), Object.values(golden.pareto.params), { relative: 1e-5 });
     expect(new Set(records(found.tables['fit']).map((row) => row['model']))).toEqual(
       new Set(['bg-nbd', 'pareto-nbd', 'gamma-gamma']),
     );
@@ -161,6 +171,17 @@ describe('regular buyers', () => {
     expect(Math.min(...alive)).toBeGreaterThanOrEqual(0);
     expect(Math.max(...alive)).toBeLessThanOrEqual(1);
     expect(sum(numbers(tables[''], 'expected_purchases'))).toBeGreaterThan(0);
+  });
+
+  test('have their model under one name, with its k, wherever it is spoken of', () => {
+    const checked = run('regular', ORDERS, { model: 'auto', holdoutFrom: '2025-07-01' });
+    const said = [
+      textsOf(checked),
+      ...checked.report.charts.flatMap(({ description, note }) => [description, note ?? '']),
+      ...records(checked.charts['frequencies']).map((row) => String(row['series'])),
+    ].join('\n');
+    expect(said).toMatch(/the models expected: .*MBG\/CNBD-[2-9] /);
+    expect(said).not.toContain('MBG/CNBD-k');
   });
 
   test('a summary gives log intervals in a column, with the same result as the orders', () => {

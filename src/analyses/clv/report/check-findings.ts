@@ -2,7 +2,7 @@ import { formatCount, formatDate, formatNumber, formatPercent, formatPlural } fr
 import type { Finding } from '../../analysis';
 import type { HoldoutCheck } from '../check/holdout';
 import type { ClvResult } from '../compute';
-import { nameOf } from '../fit/models';
+import { fullNameOf, nameOf } from '../fit/models';
 import { caution, plain } from './words';
 
 const TAB = 'Check';
@@ -44,8 +44,8 @@ function perCustomer({ errors: { model, naive } }: HoldoutCheck): Finding {
 function others({ tried, expectedBy, actual, chosen }: HoldoutCheck): Finding[] {
   if (tried.fits.length < 2) return [];
   const said = tried.fits.map(
-    ({ model }, i) =>
-      `${i === chosen ? '**' : ''}${nameOf(model)} ${formatCount(expectedBy[i] ?? NaN)}${i === chosen ? '**' : ''}`,
+    (fit, i) =>
+      `${i === chosen ? '**' : ''}${fullNameOf(fit)} ${formatCount(expectedBy[i] ?? NaN)}${i === chosen ? '**' : ''}`,
   );
   return [plain(`Where ${formatCount(actual)} came, the models expected: ${said.join(', ')}.`, TAB)];
 }

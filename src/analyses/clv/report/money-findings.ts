@@ -1,4 +1,4 @@
-import { formatNumber, formatPercent } from '../../../values/format';
+import { formatCount, formatNumber, formatPercent, formatPlural } from '../../../values/format';
 import type { Finding } from '../../analysis';
 import type { ClvResult } from '../compute';
 import type { ClvInput } from '../input';
@@ -61,9 +61,11 @@ function counting({ money, chosen }: ClvResult, { options }: ClvInput): string {
   const serve = money.costToServe > 0 ? ` Serving a purchase costs ${formatNumber(money.costToServe)}.` : '';
   const missing = [
     ...(money.withoutMargin > 0
-      ? [`${money.withoutMargin} without a margin get the mean of the others`]
+      ? [`${formatCount(money.withoutMargin)} without a margin get the mean of the others`]
       : []),
-    ...(money.withoutCost > 0 ? [`${money.withoutCost} missing costs count as 0`] : []),
+    ...(money.withoutCost > 0
+      ? [`${formatPlural(money.withoutCost, 'missing cost counts', 'missing costs count')} as 0`]
+      : []),
   ];
   return `Margin ${formatPercent(money.margin)} of spend${typeof options.margin === 'number' ? '' : ' on average'}; a rate of d a year is (1+d)^(1/12) - 1 a month, and ${when}.${serve}${missing.length > 0 ? ` Of the customers ${missing.join('; ')}.` : ''}`;
 }

@@ -73,16 +73,16 @@ function spendRows(spend: SpendModel): Fitted[] {
   ];
 }
 
-/** One row per parameter of the fits that are used, in the literature's order. */
+/** One row per parameter of every fit, in the literature's order; `chosen` tells those in use. */
 export function modelColumns(fits: readonly FitRow[]): Column[] {
-  const used = fits.filter(({ chosen }) => chosen);
-  const rows = used.flatMap((fit) => fit.names.map((parameter, i) => ({ fit, parameter, i })));
+  const rows = fits.flatMap((fit) => fit.names.map((parameter, i) => ({ fit, parameter, i })));
   return [
     texts('model', rows, ({ fit }) => fit.model),
     texts('parameter', rows, ({ parameter }) => parameter),
     numbers('estimate', rows, ({ fit, i }) => fit.estimates[i] ?? NaN),
     numbers('standard_error', rows, ({ fit, i }) => fit.errors[i] ?? NaN),
     texts('sample', rows, ({ fit }) => fit.sample),
+    flags('chosen', rows, ({ fit }) => fit.chosen),
   ];
 }
 

@@ -3,7 +3,7 @@ import { dateColumn, numberColumn, tableOf, textColumn } from '../../../../value
 import type { ReportChart } from '../../../analysis';
 import type { HoldoutCheck, Tracking } from '../../check/holdout';
 import type { ClvResult } from '../../compute';
-import { nameOf } from '../../fit/models';
+import { fullNameOf } from '../../fit/models';
 import type { Calendar } from '../../source/calendar';
 
 const NAIVE = 'same as before';
@@ -11,9 +11,10 @@ const ACTUAL = 'actual';
 
 /** The pictures of a check; none where there was none. */
 export function checkCharts(result: ClvResult): ReportChart[] {
-  const { holdout, calendar, chosen } = result;
+  const { holdout, calendar } = result;
   if (holdout?.status !== 'done' || !calendar?.check) return [];
-  const forecast = `${nameOf(chosen.model)} forecast`;
+  // Before the check another k may fit best.
+  const forecast = `${fullNameOf(holdout.tried.fits[holdout.chosen] ?? result.chosen)} forecast`;
   return [
     cumulativeChart(holdout, calendar, calendar.check.from, forecast),
     periodChart(holdout, calendar.check.from, forecast),

@@ -2,12 +2,12 @@ import { formatCount } from '../../../../values/format';
 import { numberColumn, tableOf, textColumn } from '../../../../values/table';
 import type { ReportChart } from '../../../analysis';
 import type { ClvResult } from '../../compute';
-import { nameOf } from '../../fit/models';
+import { fullNameOf } from '../../fit/models';
 
 /** How often customers bought, and how often the model says they should have: whether it fits at all. */
 export function frequenciesChart({ frequencies, chosen }: ClvResult): ReportChart {
   const { actual, expected } = frequencies;
-  const model = nameOf(chosen.model);
+  const model = fullNameOf(chosen);
   const most = actual.length - 1;
   const said = [...actual].map(
     (count, x) =>
