@@ -36,7 +36,7 @@ const IMPORTANCES = (name: string): string =>
 const VALUES = (name: string): string =>
   `SELECT bool_and(p_alive BETWEEN 0 AND 1 AND expected_purchases >= 0 AND clv >= 0), count(*) FROM ${name}`;
 const PARAMETERS = (name: string): string =>
-  `SELECT string_agg(parameter, ' ' ORDER BY rowid), bool_and(isfinite(estimate)) FROM ${name}_model`;
+  `SELECT string_agg(parameter, ' ' ORDER BY rowid), bool_and(isfinite(estimate)) FROM ${name}_model WHERE chosen`;
 
 test('each analysis is added by its form on the sample; SQL cells read its tables', async ({ page }) => {
   await openEmpty(page);
