@@ -1,3 +1,5 @@
+import { discountRate, drawsSeed } from '../value-options';
+
 /** What only compute and the report read is `live`: a change needs no query. */
 export const options = {
   asOf: {
@@ -75,17 +77,7 @@ export const options = {
     default: false,
     live: true,
   },
-  discountRate: {
-    kind: 'number',
-    label: 'Discount rate a year',
-    help: 'What money a year from now loses in worth; a month is discounted by (1 + d)^(1/12).',
-    default: 0.1,
-    min: 0,
-    max: 1,
-    step: 0.01,
-    shown: 'percent',
-    live: true,
-  },
+  discountRate,
   payment: {
     kind: 'choice',
     label: 'Payment',
@@ -157,15 +149,5 @@ export const options = {
     live: true,
     advanced: true,
   },
-  seed: {
-    kind: 'number',
-    label: 'Seed',
-    help: 'Where the random draws begin: the same seed gives the same intervals.',
-    default: 1,
-    min: 0,
-    max: 1e9,
-    step: 1,
-    live: true,
-    advanced: true,
-  },
+  seed: drawsSeed,
 } as const;

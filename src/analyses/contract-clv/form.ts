@@ -1,4 +1,5 @@
 import type { Input } from '../analysis';
+import { discountRate, drawsSeed } from '../value-options';
 
 export const roles = {
   start: {
@@ -96,17 +97,7 @@ export const options = {
     accepts: ['number'],
     live: true,
   },
-  discountRate: {
-    kind: 'number',
-    label: 'Discount rate a year',
-    help: 'What money a year from now loses in worth; a month is discounted by (1 + d)^(1/12).',
-    default: 0.1,
-    min: 0,
-    max: 1,
-    step: 0.01,
-    shown: 'percent',
-    live: true,
-  },
+  discountRate,
   horizonMonths: {
     kind: 'number',
     label: 'Horizon in months',
@@ -166,17 +157,7 @@ export const options = {
     live: true,
     advanced: true,
   },
-  seed: {
-    kind: 'number',
-    label: 'Seed',
-    help: 'Where the random draws begin: the same seed gives the same intervals.',
-    default: 1,
-    min: 0,
-    max: 1e9,
-    step: 1,
-    live: true,
-    advanced: true,
-  },
+  seed: drawsSeed,
 } as const;
 
 export type ContractInput = Input<typeof roles, typeof options>;
