@@ -1,5 +1,5 @@
 import type { ChartData, ChartSpec } from '../charts/spec';
-import type { ReadingChoices } from '../formats/format';
+import type { ReadingChoices } from '../formats/text/plan';
 import type { Finding, OptionValue, Report, ReportFilter, ReportText } from '../analyses/analysis';
 import type { Outcome } from '../values/problem';
 import type { OnProgress } from '../values/progress';

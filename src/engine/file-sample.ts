@@ -1,4 +1,4 @@
-import type { FileSample } from '../formats/format';
+import type { FileSample } from '../formats/text/plan';
 import { detectEncoding } from '../formats/text/encoding';
 import { InputProblem } from '../values/problem';
 

@@ -1,4 +1,4 @@
-import type { PlannedColumn, ReadingPlan } from '../formats/format';
+import type { PlannedColumn, ReadingPlan } from '../formats/text/plan';
 import { LEADING_ZEROS, TOO_LONG } from '../formats/text/guess-type';
 import { dropRejected, readingOf, REJECTED } from '../formats/text/read-csv';
 import { ident } from '../sql/quote';

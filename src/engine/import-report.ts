@@ -1,4 +1,4 @@
-import { strptimeFormat, type FileSample, type Note, type PlannedColumn } from '../formats/format';
+import { strptimeFormat, type FileSample, type Note, type PlannedColumn } from '../formats/text/plan';
 import { formatCount, formatDate } from '../values/format';
 import { ident } from '../sql/quote';
 import { cellAt } from '../values/table';

@@ -1,5 +1,5 @@
-import { formatOf } from '../formats';
-import type { PlannedColumn, ReadingPlan } from '../formats/format';
+import { formatOf } from '../formats/text';
+import type { PlannedColumn, ReadingPlan } from '../formats/text/plan';
 import { LeadingZeros } from '../formats/text/leading-zeros';
 import { ident } from '../sql/quote';
 import { InputProblem } from '../values/problem';

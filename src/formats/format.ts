@@ -1,89 +1,88 @@
+import type { Note } from './note';
+import type { PersonalKind } from './personal/personal';
+
 /**
- * An export format is one file here, whose default export is a `Format`: it recognises a file from its first bytes and
- * says how it becomes a table. The engine does the reading. Helpers that several formats share live in folders.
+ * The conventions of one program's exports: one file in this folder, whose default export is a `Format`. It recognises a
+ * table by its names and first rows, whatever file they came from, and says what the names and rows mean. It never reads
+ * bytes: structure, kinds and types do that. Helpers that several formats share live in folders.
  */
 export interface Format {
-  /** The file's name here, saved nowhere but in import reports. */
+  /** The file's name here; written to notebooks as `format:`. */
   id: string;
+  /** For people: "Qualtrics survey". */
   label: string;
-  /** How sure this format is that the file is one of its own, from 0 (cannot be) to 1. The surest reads it. */
-  recognises(sample: FileSample): number;
-  /** How the file becomes a table. Throws an InputProblem where it cannot. */
-  plan(sample: FileSample, choices: ReadingChoices): ReadingPlan;
+  /** How sure this format is that the table is one of its own, from 0 (cannot be) to 1; below 0.5 nothing is done. */
+  recognises(table: TableSample): number;
+  /** What the table means. Called only where `recognises` was surest. */
+  read(table: TableSample): Convention;
 }
 
-/** The beginning of a file, and some of what comes later. */
-export interface FileSample {
+/** The beginning of a table, all as text. */
+export interface TableSample {
   fileName: string;
-  /** Bytes in the whole file. */
-  size: number;
-  /** The first bytes, as they are. */
-  bytes: Uint8Array;
-  /** The name of the encoding, as TextDecoder knows it. */
-  encoding: string;
-  /** The first bytes as text, without a byte order mark. */
-  text: string;
-  /** Whether `text` is all there is. */
-  whole: boolean;
-  /** Pieces from later in the file, each from the start of a line; their first lines may lie inside quotes. */
-  later: readonly string[];
+  /** The first rows after any preamble, as they are, header rows among them (at most 8). */
+  top: readonly (readonly string[])[];
+  /** Lines before the table. */
+  preamble: readonly string[];
+  /** Names found by the structure step, made unique. */
+  names: readonly string[];
+  /** Rows of data by column, at most 2,000. */
+  columns: readonly (readonly string[])[];
 }
 
-/** What was decided before, by a person or a notebook; the rest is detected. */
-export interface ReadingChoices {
-  delimiter?: string;
-  quote?: string;
-  escape?: string;
-  encoding?: string;
-  /** Number of header rows: 0 or 1 for now. */
-  header?: number;
-  decimal?: '.' | ',';
-  /** How an ambiguous day/month column is read, by column name. */
-  dates?: Record<string, 'dmy' | 'mdy'>;
-  /** Types the user chose or that were kept, by column name. */
-  types?: Record<string, string>;
-}
-
-/** Everything needed to read a text table. */
-export interface ReadingPlan {
-  delimiter: string;
-  /** Empty where nothing is quoted. */
-  quote: string;
-  escape: string;
-  /** Rows before the data that name the columns: 0 or 1. */
-  header: number;
-  decimal: '.' | ',';
-  columns: PlannedColumn[];
+export interface Convention {
+  /** Rows at the top that are not data, where the structure step could not know (Qualtrics: 3). */
+  headerRows?: number;
+  /** Names of the columns by position, where they are not those of the structure step. */
+  names?: string[];
+  /** By column name; columns that are not mentioned are read as any. */
+  columns: Record<string, ConventionColumn>;
+  /** Rows that may be no data: counted, and left out where a person says so or `leaveOut` is set. */
+  rows: RowRule[];
+  /** What a reader must know, such as "order totals stand on the first line of each order only". */
   notes: Note[];
 }
-export interface Note {
-  text: string;
-  tone: 'plain' | 'caution';
-}
 
-export interface PlannedColumn {
-  /** Exactly as in the file, but made unique and not empty. */
-  name: string;
-  /** DuckDB's name of the type. */
-  type: string;
-  /** Why it is text though it looks otherwise, or what else a reader should know. */
+export interface ConventionColumn {
+  /** The question or the program's own label: becomes the column's label in the notebook. */
+  label?: string;
+  /** DuckDB's type, where the program fixes it. */
+  type?: string;
   note?: string;
-  /** How a date that is not ISO is written. */
-  date?: DateWriting;
+  /** What the column is to an analysis. */
+  meaning?: Meaning;
+  personal?: PersonalKind;
+  /** Several choices in one value, with this mark between them. */
+  listOf?: string;
 }
 
-/** A way of writing dates with the year last, such as 31/12/2026 14:05. */
-export interface DateWriting {
-  order: 'dmy' | 'mdy';
-  separator: '/' | '.' | '-';
-  yearDigits: 2 | 4;
-  /** '' for a day alone. */
-  time: '' | '%H:%M' | '%H:%M:%S';
-  /** No value seen tells day from month, and nobody has said. */
-  ambiguous: boolean;
-}
+/** Meanings that fill the roles of the analyses, in the order of the generic bank. */
+export type Meaning =
+  | 'customer'
+  | 'date'
+  | 'amount'
+  | 'score'
+  | 'stage'
+  | 'channel'
+  | 'reason'
+  | 'segment'
+  | 'order'
+  | 'product'
+  | 'quantity'
+  | 'comment'
+  | 'weight'
+  | 'cost'
+  | 'start date'
+  | 'end date'
+  | 'status';
 
-/** A date writing as strptime says it. */
-export const strptimeFormat = ({ order, separator, yearDigits, time }: DateWriting): string =>
-  [...(order === 'dmy' ? ['%d', '%m'] : ['%m', '%d']), yearDigits === 2 ? '%y' : '%Y'].join(separator) +
-  (time === '' ? '' : ` ${time}`);
+/** Rows in which a column has one of some values, compared without case and outer spaces. */
+export interface RowRule {
+  id: string;
+  /** What they are: "previews", "unfinished answers". */
+  label: string;
+  column: string;
+  values: string[];
+  /** Left out unless a person says otherwise; only for rows that are certainly no data. */
+  leaveOut: boolean;
+}

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatOf } from '../../src/formats';
-import type { FileSample, ReadingPlan } from '../../src/formats/format';
+import { formatOf } from '../../src/formats/text';
+import type { FileSample, ReadingPlan } from '../../src/formats/text/plan';
 import { detectDialect } from '../../src/formats/text/dialect';
 import { detectEncoding } from '../../src/formats/text/encoding';
 import { LeadingZeros } from '../../src/formats/text/leading-zeros';

@@ -1,4 +1,4 @@
-import type { DateWriting } from '../format';
+import type { DateWriting } from './plan';
 
 const YEAR_LAST = /^(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?: (\d{1,2}:\d{2})(:\d{2})?)?$/;
 const ISO_DAY = /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})$/;

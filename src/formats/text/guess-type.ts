@@ -1,4 +1,4 @@
-import type { PlannedColumn } from '../format';
+import type { PlannedColumn } from './plan';
 import { isoType, yearLast } from './dates';
 
 const INTEGER = /^[+-]?\d+$/;

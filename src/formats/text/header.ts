@@ -1,4 +1,4 @@
-import type { Note } from '../format';
+import type { Note } from './plan';
 import { formatList, formatPlural } from '../../values/format';
 import { guessType } from './guess-type';
 

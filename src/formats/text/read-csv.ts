@@ -1,5 +1,5 @@
 import { ident, literal } from '../../sql/quote';
-import { strptimeFormat, type PlannedColumn, type ReadingPlan } from '../format';
+import { strptimeFormat, type PlannedColumn, type ReadingPlan } from './plan';
 
 /** How a plan is carried out in SQL. */
 export interface Reading {

@@ -1,10 +1,10 @@
-import { InputProblem } from '../values/problem';
-import type { FileSample, Format, PlannedColumn, ReadingChoices, ReadingPlan } from './format';
-import { detectDialect } from './text/dialect';
-import { looksBinary } from './text/encoding';
-import { detectDecimal, guessType } from './text/guess-type';
-import { columnNames, detectHeader } from './text/header';
-import { splitRecords, type Dialect } from './text/records';
+import { InputProblem } from '../../values/problem';
+import type { FileSample, Format, PlannedColumn, ReadingChoices, ReadingPlan } from './plan';
+import { detectDialect } from './dialect';
+import { looksBinary } from './encoding';
+import { detectDecimal, guessType } from './guess-type';
+import { columnNames, detectHeader } from './header';
+import { splitRecords, type Dialect } from './records';
 
 const MOST_RECORDS = 5000;
 

@@ -1,5 +1,5 @@
-import { InputProblem } from '../values/problem';
-import type { FileSample, Format } from './format';
+import { InputProblem } from '../../values/problem';
+import type { FileSample, Format } from './plan';
 
 const modules = import.meta.glob<{ default?: Format }>(['./*.ts', '!./index.ts', '!./format.ts'], {
   eager: true,
