@@ -1,9 +1,9 @@
 import type { ChartData, ChartSpec } from '../charts/spec';
-import type { ReadingChoices } from '../formats/text/plan';
 import type { Finding, OptionValue, Report, ReportFilter, ReportText } from '../analyses/analysis';
 import type { Outcome } from '../values/problem';
 import type { OnProgress } from '../values/progress';
 import type { Column, ColumnInfo, Table } from '../values/table';
+import type { ImportPreview, ImportReport, ImportRequest } from './import-api';
 
 /**
  * What the page can ask of the engine worker. Every method returns an Outcome; only bugs throw. Long ones take a
@@ -14,6 +14,8 @@ export interface EngineApi {
   boot(assets: EngineAssets): Promise<Outcome<{ version: string }>>;
   /** Reads a file into the table `relation`, replacing it. */
   importSource(run: string, request: ImportRequest, onProgress: OnProgress): Promise<Outcome<ImportReport>>;
+  /** Reads the first megabyte of a file as `importSource` would, keeping nothing; works beside a run. */
+  previewImport(run: string, request: ImportRequest): Promise<Outcome<ImportPreview>>;
   /** Drops tables, with what an analysis kept for them. Unknown names are no error. */
   drop(relations: string[]): Promise<Outcome<null>>;
   /** Sets what `$name` in SQL reads. */
@@ -58,42 +60,6 @@ export type VariableValue =
   | { type: 'number'; value: number | null }
   | { type: 'text' | 'choice'; value: string | null }
   | { type: 'date'; value: string | null };
-
-/** What was decided for a source, as its `import:` and `columns:` in the notebook say; absent parts are detected. */
-export type ImportChoices = ReadingChoices;
-
-export interface ImportRequest {
-  relation: string;
-  file: File | Blob;
-  fileName: string;
-  choices: ImportChoices;
-  /** Column types that a person chose: values that do not fit become null and are counted. */
-  chosenTypes?: string[];
-}
-export interface ImportReport {
-  relation: string;
-  fileName: string;
-  bytes: number;
-  /** Id of the format that recognised the file: 'csv'. */
-  format: string;
-  /** What was decided: enough to read the same file the same way again. */
-  choices: Required<Pick<ImportChoices, 'delimiter' | 'quote' | 'encoding' | 'header'>> & ImportChoices;
-  /** Lines of data found, read and rejected: read + rejectedCount = lines. */
-  lines: number;
-  rows: number;
-  rejectedCount: number;
-  /** The first 1,000 rejected lines. */
-  rejected: { line: number; reason: string; text: string }[];
-  columns: ImportedColumn[];
-  /** Sentences on what the reader must know: an ambiguous date, a column made text. */
-  notes: { text: string; tone: 'plain' | 'caution' }[];
-  elapsed: number;
-}
-export interface ImportedColumn extends ColumnInfo {
-  /** Values that did not fit the type and became null (only where a person chose the type). */
-  misfits: number;
-  note?: string;
-}
 
 export interface SqlRequest {
   name: string;
@@ -162,3 +128,5 @@ export interface ColumnProfile extends ColumnInfo {
   bars: { label: string; from?: number; to?: number; count: number }[];
 }
 export type { Column };
+export type { ImportChoices } from '../formats/choices';
+export type { ImportedColumn, ImportPreview, ImportReport, ImportRequest } from './import-api';

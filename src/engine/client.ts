@@ -8,6 +8,7 @@ import type {
   AnalysisRequest,
   AnalysisResult,
   ColumnProfile,
+  ImportPreview,
   ImportReport,
   ImportRequest,
   PageRequest,
@@ -33,6 +34,7 @@ export interface During<Preview = never> {
 export interface Engine {
   boot(): Promise<Outcome<{ version: string }>>;
   importSource(request: ImportRequest, during?: During): Promise<Outcome<ImportReport>>;
+  previewImport(request: ImportRequest, during?: During): Promise<Outcome<ImportPreview>>;
   runSql(request: SqlRequest, during?: During): Promise<Outcome<SqlResult>>;
   runAnalysis(request: AnalysisRequest, during?: During<AnalysisPreview>): Promise<Outcome<AnalysisResult>>;
   runChart(spec: ChartSpec, during?: During): Promise<Outcome<ChartData>>;
@@ -130,6 +132,7 @@ export function createEngine(events: EngineEvents): Engine {
     boot: () => bootedBy(current()),
     importSource: (request, during) =>
       run(during, (used, id) => used.api.importSource(id, request, progress(during))),
+    previewImport: (request, during) => run(during, (used, id) => used.api.previewImport(id, request)),
     runSql: (request, during) => run(during, (used, id) => used.api.runSql(id, request)),
     runAnalysis: (request, during) =>
       run(during, (used, id) => used.api.runAnalysis(id, request, progress(during))),

@@ -18,7 +18,15 @@ export async function importReport(
   const infos = await columnsOf(connection, ident(request.relation));
   const columns = infos.map((info, i): ImportedColumn => {
     const note = plan.columns[i]?.note;
-    return { ...info, misfits: misfits.get(info.name) ?? 0, ...(note === undefined ? {} : { note }) };
+    return {
+      ...info,
+      misfits: misfits.get(info.name) ?? 0,
+      ...(note === undefined ? {} : { note }),
+      changed: [],
+      missingAs: [],
+      hashed: false,
+      examples: [],
+    };
   });
   const notes = [
     ...encodingNotes(read.sample.encoding),
@@ -33,7 +41,24 @@ export async function importReport(
     relation: request.relation,
     fileName: request.fileName,
     bytes: request.file.size,
-    format: read.format,
+    kind: 'text',
+    archive: null,
+    format: null,
+    confidence: 1,
+    doubtful: false,
+    second: null,
+    parts: [],
+    repairedCount: 0,
+    repaired: [],
+    blankLines: 0,
+    commentLines: 0,
+    preamble: [],
+    footer: [],
+    otherTables: [],
+    dropped: [],
+    rowRules: [],
+    duplicateRows: null,
+    keys: [],
     choices: choicesOf(request.choices, read),
     lines: rows + rejectedCount,
     rows,

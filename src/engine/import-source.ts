@@ -1,5 +1,5 @@
 import { formatOf } from '../formats/text';
-import type { PlannedColumn, ReadingPlan } from '../formats/text/plan';
+import type { PlannedColumn, ReadingChoices, ReadingPlan } from '../formats/text/plan';
 import { LeadingZeros } from '../formats/text/leading-zeros';
 import { ident } from '../sql/quote';
 import { InputProblem } from '../values/problem';
@@ -31,7 +31,7 @@ export async function importSource(
   const loaded = loadSmall(request.file);
   const sample = await sampleFile(request.file, request.fileName, request.choices.encoding);
   const format = formatOf(sample);
-  const plan = format.plan(sample, request.choices);
+  const plan = format.plan(sample, request.choices as ReadingChoices);
   const file = await registerFile(database.bindings, request.file, loaded, sample.encoding, run);
   try {
     const zeros = findZeros(request.file, sample.encoding, plan, run);

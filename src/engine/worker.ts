@@ -13,6 +13,7 @@ import { engineProblem } from './errors';
 import { exportCsv } from './export-csv';
 import { sqlFunctions } from './functions';
 import { importSource } from './import-source';
+import { previewImport } from './import/preview-import';
 import { forwardProgress } from './forward-progress';
 import { Pages } from './page';
 import { levelsOf, profileColumns } from './profile';
@@ -51,6 +52,7 @@ const api: EngineApi = {
       cache.relationsChanged([request.relation]);
       return importSource(database, request, run, tell).finally(() => database.onPercentage(() => undefined));
     }),
+  previewImport: (id, request) => look(({ database }, run) => previewImport(database, request, run), id),
   drop: (relations) =>
     inTurn(null, async ({ database, cache }) => {
       for (const relation of relations) await database.work.query(`DROP TABLE IF EXISTS ${ident(relation)}`);
