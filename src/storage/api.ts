@@ -38,6 +38,8 @@ export interface NotebookStore {
   loadResults(notebookId: string): Promise<Map<string, unknown>>;
   saveResult(notebookId: string, cell: string, result: unknown): Promise<void>;
   removeResult(notebookId: string, cell: string): Promise<void>;
+  /** A random secret of this device, made when first asked for: hashes of personal data are salted with it. Never leaves the device. */
+  secret(): Promise<string>;
   /** Bytes used and allowed, and whether the browser has promised to keep them. */
   usage(): Promise<{ used: number; quota: number; persistent: boolean } | null>;
 }

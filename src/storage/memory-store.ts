@@ -16,6 +16,7 @@ export function openMemoryStore(): NotebookStore {
   const sources = new Map<string, Map<string, { about: StoredSource; file: File }>>();
   const results = new Map<string, Map<string, unknown>>();
   let last: string | null = null;
+  let secret: string | null = null;
 
   return {
     forgets: true,
@@ -64,6 +65,7 @@ export function openMemoryStore(): NotebookStore {
     async removeResult(notebookId, cell) {
       results.get(notebookId)?.delete(cell);
     },
+    secret: async () => (secret ??= crypto.randomUUID() + crypto.randomUUID()),
     usage: async () => null,
   };
 }

@@ -198,6 +198,19 @@ class BrowserStore implements NotebookStore {
     );
   }
 
+  secret(): Promise<string> {
+    return keeping('The secret of this device', async () => {
+      const database = await this.database();
+      // One transaction, so that two tabs never make two.
+      const { store, done } = database.transaction('settings', 'readwrite', AT_ONCE);
+      const kept = await store.get('secret');
+      const secret = typeof kept === 'string' ? kept : crypto.randomUUID() + crypto.randomUUID();
+      if (secret !== kept) await store.put(secret, 'secret');
+      await done;
+      return secret;
+    });
+  }
+
   async usage(): Promise<{ used: number; quota: number; persistent: boolean } | null> {
     if (!('storage' in navigator)) return null;
     const { usage = 0, quota = 0 } = await navigator.storage.estimate();
