@@ -76,13 +76,17 @@ export type Meaning =
   | 'end date'
   | 'status';
 
-/** Rows in which a column has one of some values, compared without case and outer spaces. */
+/** Rows in which a column has one of some values ('' is an empty one), compared without case and outer spaces. */
 export interface RowRule {
   id: string;
   /** What they are: "previews", "unfinished answers". */
   label: string;
   column: string;
   values: string[];
+  /** Beginnings of values that count as well, for lines such as "Grand Totals (12 records)". */
+  beginnings?: string[];
+  /** Only rows in which every other column is empty. */
+  alone?: boolean;
   /** Left out unless a person says otherwise; only for rows that are certainly no data. */
   leaveOut: boolean;
 }
