@@ -38,8 +38,13 @@ export interface EngineApi {
   profile(run: string, relation: string, columns: string[]): Promise<Outcome<ColumnProfile[]>>;
   /** The distinct values of a column as text, most frequent first, at most `limit`; for choice inputs. */
   levels(relation: string, column: string, limit: number): Promise<Outcome<string[]>>;
-  /** A relation as CSV (UTF-8, comma, ISO dates, full precision). */
-  exportCsv(run: string, relation: string, onProgress: OnProgress): Promise<Outcome<Blob>>;
+  /** A relation as a file. */
+  exportTable(
+    run: string,
+    relation: string,
+    as: ExportAs,
+    onProgress: OnProgress,
+  ): Promise<Outcome<Blob>>;
   /** Names of SQL functions with their parameters, for completion. */
   functions(): Promise<Outcome<{ name: string; parameters: string; description: string }[]>>;
   /** Stops a run: cancels its query and ends its mathematics. Returns at once; the run itself then reports. */
@@ -60,6 +65,12 @@ export type VariableValue =
   | { type: 'number'; value: number | null }
   | { type: 'text' | 'choice'; value: string | null }
   | { type: 'date'; value: string | null };
+
+/**
+ * `csv`: UTF-8, comma, LF, ISO dates, full precision, for programs. `excel-csv`: the same with a byte order mark and
+ * CRLF, and an apostrophe before text that Excel would run as a formula. `xlsx`: a workbook.
+ */
+export type ExportAs = 'csv' | 'excel-csv' | 'xlsx';
 
 export interface SqlRequest {
   name: string;

@@ -8,6 +8,7 @@ import type {
   AnalysisRequest,
   AnalysisResult,
   ColumnProfile,
+  ExportAs,
   ImportPreview,
   ImportReport,
   ImportRequest,
@@ -43,7 +44,7 @@ export interface Engine {
   describe(relation: string): Promise<Outcome<RelationInfo>>;
   profile(relation: string, columns: string[], during?: During): Promise<Outcome<ColumnProfile[]>>;
   levels(relation: string, column: string, limit: number): Promise<Outcome<string[]>>;
-  exportCsv(relation: string, during?: During): Promise<Outcome<Blob>>;
+  exportTable(relation: string, as: ExportAs, during?: During): Promise<Outcome<Blob>>;
   functions(): Promise<Outcome<{ name: string; parameters: string; description: string }[]>>;
   drop(relations: string[]): Promise<Outcome<null>>;
   setVariable(name: string, value: VariableValue): Promise<Outcome<null>>;
@@ -143,8 +144,8 @@ export function createEngine(events: EngineEvents): Engine {
     profile: (relation, columns, during) =>
       run(during, (used, id) => used.api.profile(id, relation, columns)),
     levels: (relation, column, limit) => call((used) => used.api.levels(relation, column, limit)),
-    exportCsv: (relation, during) =>
-      run(during, (used, id) => used.api.exportCsv(id, relation, progress(during))),
+    exportTable: (relation, as, during) =>
+      run(during, (used, id) => used.api.exportTable(id, relation, as, progress(during))),
     functions: () => call((used) => used.api.functions()),
     drop: (relations) => call((used) => used.api.drop(relations)),
     setVariable(name, value) {

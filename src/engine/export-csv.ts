@@ -1,57 +1,70 @@
-import { ident } from '../sql/quote';
 import type { OnProgress } from '../values/progress';
 import { cellAt, type Column, type Table } from '../values/table';
 import type { Database } from './database';
-import { decodeTable } from './decode';
-import { describeRelation, readable } from './relations';
+import { piecesOf } from './export-pieces';
+import { describeRelation } from './relations';
 import type { Run } from './run';
 
-const PIECE = 50_000;
+/** For programs: null as an empty field, an empty text as `""`. For Excel: see `forExcel`. */
+export type CsvReader = 'programs' | 'excel';
 
 /**
- * A relation as CSV: UTF-8, comma, LF, ISO dates, numbers as JavaScript writes them (the shortest text that reads back
- * the same), null as an empty field and an empty text as `""`. Built in pieces here, because DuckDB's own COPY takes
- * several seconds for a million rows and cannot be stopped.
+ * A relation as CSV: UTF-8, comma, ISO dates, numbers as JavaScript writes them (the shortest text that reads back the
+ * same). For programs lines end with LF; for Excel with CRLF after a byte order mark, without which it takes the text
+ * for the machine's own encoding. Built in pieces.
  */
 export async function exportCsv(
   { look }: Database,
   relation: string,
   run: Run,
   onProgress: OnProgress,
+  reader: CsvReader = 'programs',
 ): Promise<Blob> {
-  const { columns, rowCount } = await describeRelation(look, relation);
-  const parts: string[] = [`${columns.map(({ name }) => quoted(name)).join(',')}\n`];
-  const numbered = columns.every(({ name }) => name.toLowerCase() !== 'rowid');
-  for (let from = 0; from < rowCount; from += PIECE) {
-    run.check();
-    onProgress({ stage: `Writing ${relation}`, fraction: from / rowCount });
-    const where = numbered
-      ? `WHERE rowid >= ${from} AND rowid < ${from + PIECE} ORDER BY rowid`
-      : `LIMIT ${PIECE} OFFSET ${from}`;
-    const rows = await look.query(
-      `SELECT ${columns.map(readable).join(', ')} FROM ${ident(relation)} ${where}`,
-      run,
-    );
-    parts.push(csvText(decodeTable(rows, columns)));
-  }
+  const info = await describeRelation(look, relation);
+  const header = info.columns.map(({ name }) => quoted(reader === 'excel' ? guarded(name) : name)).join(',');
+  const parts = [reader === 'excel' ? `\uFEFF${header}\r\n` : `${header}\n`];
+  for await (const piece of piecesOf(look, info, run, onProgress)) parts.push(csvText(piece, reader));
   return new Blob(parts, { type: 'text/csv;charset=utf-8' });
 }
 
 /** A table's rows as CSV, without a header. */
-export function csvText(table: Table): string {
-  const writers = table.columns.map(fieldWriter);
+export function csvText(table: Table, reader: CsvReader = 'programs'): string {
+  const end = reader === 'excel' ? '\r\n' : '\n';
+  const writers = table.columns.map((column) =>
+    reader === 'excel' ? forExcel(column) : forPrograms(column),
+  );
   const lines: string[] = [];
   for (let row = 0; row < table.rowCount; row++) lines.push(writers.map((write) => write(row)).join(','));
-  return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
+  return lines.length === 0 ? '' : `${lines.join(end)}${end}`;
 }
 
-function fieldWriter(column: Column): (row: number) => string {
-  if (column.kind !== 'date')
-    return (row) => {
-      const value = cellAt(column, row);
-      if (typeof value === 'string') return value === '' ? '""' : quoted(value);
-      return value === null ? '' : String(value);
-    };
+type FieldWriter = (row: number) => string;
+
+function forPrograms(column: Column): FieldWriter {
+  if (column.kind === 'date') return dateWriter(column);
+  return (row) => {
+    const value = cellAt(column, row);
+    if (typeof value === 'string') return value === '' ? '""' : quoted(value);
+    return value === null ? '' : String(value);
+  };
+}
+
+/** Text that Excel would run as a formula gets an apostrophe in front; numbers, also those too long for a double, never. */
+function forExcel(column: Column): FieldWriter {
+  if (column.kind === 'date') return dateWriter(column);
+  const digits = /INT$/i.test(column.type);
+  return (row) => {
+    const value = cellAt(column, row);
+    if (typeof value === 'string') return digits ? value : quoted(guarded(value));
+    return value === null ? '' : typeof value === 'boolean' ? String(value).toUpperCase() : String(value);
+  };
+}
+
+/** Formulas begin so, also in full width; a tab or a line end before one is skipped by some programs. */
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
+const guarded = (text: string): string => (FORMULA.test(text) ? `'${text}` : text);
+
+function dateWriter(column: Column): FieldWriter {
   const day = column.type.toUpperCase() === 'DATE';
   return (row) => {
     const value = cellAt(column, row);

@@ -10,7 +10,7 @@ import { runChart } from './chart-run';
 import { createCompute, type Compute } from './computer';
 import { startDuck, type BrowserDatabase } from './duck';
 import { engineProblem } from './errors';
-import { exportCsv } from './export-csv';
+import { exportTable } from './export-table';
 import { sqlFunctions } from './functions';
 import { importSource } from './import-source';
 import { previewImport } from './import/preview-import';
@@ -85,8 +85,8 @@ const api: EngineApi = {
     look(({ database }, run) => profileColumns(database.look, relation, columns, run), id),
   levels: (relation, column, limit) =>
     look(({ database }) => levelsOf(database.look, relation, column, limit)),
-  exportCsv: (id, relation, onProgress) =>
-    look(({ database }, run) => exportCsv(database, relation, run, onProgress), id),
+  exportTable: (id, relation, as, onProgress) =>
+    look(({ database }, run) => exportTable(database, relation, as, run, onProgress), id),
   functions: () => look(({ database }) => sqlFunctions(database.look)),
   cancel: (id) => {
     runs.stop(id);

@@ -22,7 +22,7 @@ export function saveResults(workspace: Workspace): void {
 /** A relation as CSV. */
 export function saveCsv(workspace: Workspace, relation: string): void {
   workspace.attempt(async () => {
-    const outcome = await workspace.engine.exportCsv(relation);
+    const outcome = await workspace.engine.exportTable(relation, 'csv');
     if (outcome.ok) download(outcome.value, `${relation}.csv`);
     else workspace.notify(outcome.problem.message, 'caution', outcome.problem.hint);
   });

@@ -1,0 +1,32 @@
+import { ident } from '../sql/quote';
+import type { OnProgress } from '../values/progress';
+import type { Table } from '../values/table';
+import type { RelationInfo } from './api';
+import { decodeTable } from './decode';
+import type { Connection } from './queries';
+import { readable } from './relations';
+import type { Run } from './run';
+
+const PIECE = 50_000;
+
+/**
+ * The rows of a relation in stored order, in pieces, for writing them to a file. DuckDB's own COPY takes several seconds
+ * for a million rows and cannot be stopped. Throws `Stopped` between pieces.
+ */
+export async function* piecesOf(
+  look: Connection,
+  { relation, columns, rowCount }: RelationInfo,
+  run: Run,
+  onProgress: OnProgress,
+): AsyncGenerator<Table> {
+  const numbered = columns.every(({ name }) => name.toLowerCase() !== 'rowid');
+  const select = `SELECT ${columns.map(readable).join(', ')} FROM ${ident(relation)}`;
+  for (let from = 0; from < rowCount; from += PIECE) {
+    run.check();
+    onProgress({ stage: `Writing ${relation}`, fraction: from / rowCount });
+    const where = numbered
+      ? `WHERE rowid >= ${from} AND rowid < ${from + PIECE} ORDER BY rowid`
+      : `LIMIT ${PIECE} OFFSET ${from}`;
+    yield decodeTable(await look.query(`${select} ${where}`, run), columns);
+  }
+}
