@@ -1,6 +1,6 @@
 import type { Component } from 'svelte';
 import type { Cell } from '../notebook/document';
-import type { CellRun } from '../state/runs.svelte';
+import type { CellRun } from '../state/cell-run';
 
 export interface CellViewProps {
   cell: Cell;

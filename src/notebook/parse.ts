@@ -1,6 +1,6 @@
 import { InputProblem } from '../values/problem';
 import type { Cell, NotebookDocument, Segment } from './document';
-import { cutHead, FORMAT_VERSION, notNotebook, readHead } from './front-matter';
+import { cutHead, FORMAT_VERSION, notNotebook, readHead, type ReadHead } from './front-matter';
 import { cellProblems } from './problems';
 import { cutSegments } from './segments';
 import { upgradeText } from './upgrade';
@@ -24,9 +24,17 @@ export function parseNotebook(text: string): NotebookDocument {
   return documentOf(head, cutSegments(rest));
 }
 
+let lastHead: { head: string; read: ReadHead } | null = null;
+
+/** What the head says, read once while it stays: typing in a cell does not read the front matter again. */
+function readHeadOnce(head: string): ReadHead {
+  if (lastHead?.head !== head) lastHead = { head, read: readHead(head) };
+  return lastHead.read;
+}
+
 /** A document from its parts, with everything that is read from them. */
 export function documentOf(head: string, segments: readonly Segment[]): NotebookDocument {
-  const { frontMatter, problems, readOnly } = readHead(head);
+  const { frontMatter, problems, readOnly } = readHeadOnce(head);
   const cells = segments.filter((segment): segment is Cell => segment.type === 'cell');
   return {
     head,

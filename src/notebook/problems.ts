@@ -36,7 +36,16 @@ const mistakes = (name: string, what: string, cellId?: string): DocumentProblem[
   ];
 };
 
+/** Of cells seen before: an edit makes one new cell, and the others are as they were. */
+const known = new WeakMap<Cell, DocumentProblem[]>();
+
 function problemsOf(cell: Cell): DocumentProblem[] {
+  const found = known.get(cell) ?? readProblems(cell);
+  known.set(cell, found);
+  return found;
+}
+
+function readProblems(cell: Cell): DocumentProblem[] {
   const { info, closing } = cellParts(cell.text);
   const problems = mistakes(cell.name, `cell \`${cell.name}\``, cell.id);
   const add = (message: string, hint?: string): void => {

@@ -106,7 +106,7 @@ export function focus(workspace: Workspace, id: string): void {
 export function menuOf(workspace: Workspace, cell: Cell, onrename: () => void): CellAction[] {
   const text = cell.kind === 'text';
   const index = workspace.notebook.cells.findIndex(({ id }) => id === cell.id);
-  const locked = workspace.notebook.document.readOnly;
+  const locked = workspace.notebook.readOnly;
   return [
     ...(text ? [] : [{ label: 'Run', keys: 'Ctrl Enter', run: () => workspace.runs.run(cell.id) }]),
     { label: 'Edit', keys: 'Enter', disabled: locked, run: () => edit(workspace, cell) },

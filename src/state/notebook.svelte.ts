@@ -22,6 +22,8 @@ export class NotebookState {
   readonly cells: readonly Cell[] = $derived(
     this.document.segments.filter((segment) => segment.type === 'cell'),
   );
+  /** Apart from the document, so that typing does not tell every editor that it may still be typed in. */
+  readonly readOnly: boolean = $derived(this.document.readOnly);
   readonly undoLabel: string | null = $derived(this.#past.at(-1)?.label ?? null);
   readonly redoLabel: string | null = $derived(this.#future.at(-1)?.label ?? null);
 
@@ -43,7 +45,7 @@ export class NotebookState {
     change: (document: NotebookDocument) => NotebookDocument,
     merge: string | null = null,
   ): void {
-    if (this.document.readOnly) return;
+    if (this.readOnly) return;
     const next = change(this.document);
     if (next === this.document) return;
     if (merge === null || merge !== this.#merge)
@@ -60,7 +62,7 @@ export class NotebookState {
 
   /** A change the program made (a hash that has become known), which undo leaves alone. */
   amend(change: (document: NotebookDocument) => NotebookDocument): void {
-    if (this.document.readOnly) return;
+    if (this.readOnly) return;
     const next = change(this.document);
     if (next !== this.document) this.#show(next);
   }

@@ -1,52 +1,18 @@
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import { kindOf } from '../cells/kinds';
 import type { CellRequest, KindContext } from '../cells/kind';
-import type { AnalysisPreview, AnalysisResult, RelationInfo, SqlResult } from '../engine/api';
-import type { ChartData } from '../charts/spec';
+import type { AnalysisPreview, RelationInfo } from '../engine/api';
 import type { Engine } from '../engine/client';
 import type { Cell } from '../notebook/document';
-import { failed, type Outcome, type Problem } from '../values/problem';
+import type { Outcome, Problem } from '../values/problem';
 import type { Progress } from '../values/progress';
+import { rowsOfResult, untouched, type CellResult, type CellRun, type CellStatus } from './cell-run';
 import type { NotebookState } from './notebook.svelte';
+import { perform } from './perform';
 import { fingerprints, planOf, publishedBy, type Plan } from './plan';
+import { readiness } from './readiness';
+import { RunHistory, StageClock } from './run-history.svelte';
 import type { SourcesState } from './sources.svelte';
-
-export type CellStatus = 'idle' | 'running' | 'done' | 'failed' | 'stale' | 'stopped';
-export type CellResult =
-  | { type: 'sql'; value: SqlResult }
-  | { type: 'chart'; value: ChartData }
-  | { type: 'analysis'; value: AnalysisResult };
-
-/** How a cell stands. Replaced, never mutated. */
-export interface CellRun {
-  status: CellStatus;
-  result: CellResult | null;
-  problem: Problem | null;
-  /** What it waits for: a source or a cell that is missing or failed. */
-  waitsFor: string | null;
-  elapsed: number | null;
-  startedAt: number | null;
-  progress: Progress | null;
-  /** What the run under way can show already. */
-  preview: AnalysisPreview | null;
-  /** Of the result shown. */
-  fingerprint: string | null;
-  /** Of the last attempt, so that a failure is not repeated until something changes. */
-  attempted: string | null;
-}
-
-export const untouched: CellRun = {
-  status: 'idle',
-  result: null,
-  problem: null,
-  waitsFor: null,
-  elapsed: null,
-  startedAt: null,
-  progress: null,
-  preview: null,
-  fingerprint: null,
-  attempted: null,
-};
 
 /** A run younger than this, in milliseconds, is let end though its result is old already. */
 const NEARLY_DONE = 150;
@@ -67,6 +33,7 @@ export class RunsState {
   /** Tables that exist in the engine now, by lower-case name. */
   readonly tables = new SvelteMap<string, RelationInfo>();
   readonly due = new SvelteSet<string>();
+  readonly history = new RunHistory();
   running = $state<string | null>(null);
   plan = $state.raw<Plan>() as Plan;
   /** The cell being typed in, with the text that still counts for it. */
@@ -76,6 +43,12 @@ export class RunsState {
   #current: AbortController | null = null;
   #pumping = false;
   #fingerprints = new Map<string, string>();
+  readonly #standing = {
+    run: (id: string): CellRun => this.get(id),
+    isDue: (id: string): boolean => this.due.has(id),
+    fingerprint: (id: string): string | undefined => this.#fingerprints.get(id),
+    source: (name: string) => this.sources.get(name),
+  };
 
   readonly busy: boolean = $derived(this.due.size > 0 || this.running !== null);
 
@@ -160,6 +133,30 @@ export class RunsState {
     this.#current?.abort();
   }
 
+  /** Ends one run, or takes one cell out of those that wait; the others go on. What reads it waits for it. */
+  stopOne(id: string): void {
+    if (id === this.running) {
+      this.due.delete(id);
+      this.#current?.abort();
+    } else if (this.due.delete(id)) {
+      this.#stopped.set(id, this.plan.cells.get(id)?.body ?? '');
+      this.#set(id, { status: 'stopped', attempted: this.#fingerprints.get(id) ?? null });
+      void this.#pump();
+    }
+  }
+
+  /** Runs these cells, after those of their ancestors whose tables are old. */
+  runSome(ids: readonly string[]): void {
+    this.refresh();
+    for (const id of ids) {
+      if (!this.#runs(id)) continue;
+      for (const ancestor of this.plan.graph.ancestors(id))
+        if (this.get(ancestor).status === 'stopped') this.due.add(ancestor);
+      this.due.add(id);
+    }
+    void this.#pump();
+  }
+
   /** The engine lost its tables: everything but a cell that the user has just stopped is made again. */
   engineRestarted(): void {
     this.tables.clear();
@@ -176,6 +173,7 @@ export class RunsState {
   reset(kept: ReadonlyMap<string, { result: CellResult; elapsed: number }>): void {
     this.stop();
     this.runs.clear();
+    this.history.clear();
     this.#draft = null;
     void this.engine.drop([...this.tables.keys()]);
     this.tables.clear();
@@ -282,52 +280,18 @@ export class RunsState {
     let changed = true;
     while (changed) {
       changed = false;
+      for (const id of this.due) if (!this.plan.cells.has(id)) this.due.delete(id);
       for (const id of this.plan.graph.order) {
         if (!this.due.has(id)) continue;
-        const verdict = this.#readiness(id);
-        if (verdict === 'ready') return id;
-        if (verdict === 'wait') continue;
-        if (verdict === 'again') changed = true;
-        else {
-          this.#fail(id, verdict.problem, verdict.waitsFor);
-          changed = true;
-        }
+        const verdict = readiness(id, this.plan, this.#standing);
+        if (verdict.is === 'ready') return id;
+        if (verdict.is === 'wait') continue;
+        if (verdict.is === 'again') this.due.add(verdict.due);
+        else this.#fail(id, verdict.problem, verdict.waitsFor);
+        changed = true;
       }
     }
     return null;
-  }
-
-  #readiness(id: string): 'ready' | 'wait' | 'again' | { problem: Problem; waitsFor: string | null } {
-    if (!this.plan.cells.has(id)) {
-      this.due.delete(id);
-      return 'again';
-    }
-    const cycle = this.plan.cycles.get(id);
-    if (cycle) return { waitsFor: null, problem: cycle };
-    for (const name of this.plan.graph.sources(id)) {
-      const status = this.sources.get(name)?.status;
-      if (status === 'reading') return 'wait';
-      if (status !== 'ready')
-        return waiting(name, status === 'failed' ? 'could not be read' : 'has no file yet');
-    }
-    return this.#parentsReady(this.plan.graph.parents(id));
-  }
-
-  #parentsReady(
-    parents: readonly string[],
-  ): 'ready' | 'wait' | 'again' | { problem: Problem; waitsFor: string | null } {
-    for (const parent of parents) {
-      const run = this.get(parent);
-      const name = this.plan.cells.get(parent)?.name ?? '';
-      if (this.due.has(parent)) return 'wait';
-      if (run.status === 'failed') return waiting(name, 'failed');
-      if (run.status === 'stopped') return waiting(name, 'was stopped');
-      if (run.fingerprint !== this.#fingerprints.get(parent)) {
-        this.due.add(parent);
-        return 'again';
-      }
-    }
-    return 'ready';
   }
 
   #fail(id: string, problem: Problem, waitsFor: string | null): void {
@@ -356,6 +320,7 @@ export class RunsState {
     const controller = new AbortController();
     this.#current = controller;
     const startedAt = performance.now();
+    const clock = new StageClock();
     this.#set(id, {
       status: 'running',
       problem: null,
@@ -365,10 +330,13 @@ export class RunsState {
       preview: null,
       attempted: wanted,
     });
-    const outcome = await this.#perform(cell, controller.signal).catch((error: unknown) =>
-      failed({ reason: 'bug', message: 'Something went wrong inside Soundings.', detail: String(error) }),
-    );
-    const elapsed = performance.now() - startedAt;
+    const onProgress = ({ preview, ...progress }: Progress<AnalysisPreview>): void => {
+      clock.enter(progress.stage, performance.now());
+      if (this.running === id && !controller.signal.aborted)
+        this.#set(id, { progress, ...(preview ? { preview } : {}) });
+    };
+    const outcome = await perform(this.engine, this.requestOf(cell), controller.signal, onProgress);
+    const endedAt = performance.now();
     this.running = null;
     this.#current = null;
     if (!this.plan.cells.has(id)) {
@@ -377,9 +345,25 @@ export class RunsState {
         void this.engine.drop(publishedBy(cell).filter((name) => !this.plan.names.relations.has(name)));
       return;
     }
+    const elapsed = endedAt - startedAt;
+    if (cell.kind !== 'input') this.#remember(id, outcome, elapsed, clock.stages(endedAt));
     if (outcome.ok) this.#succeed(id, cell, outcome.value, elapsed, wanted);
     else if (outcome.problem.reason !== 'stopped' || !this.due.has(id))
       this.#ended(id, outcome.problem, elapsed);
+  }
+
+  #remember(
+    id: string,
+    outcome: Outcome<CellResult | null>,
+    elapsed: number,
+    stages: ReturnType<StageClock['stages']>,
+  ): void {
+    const how = outcome.ok ? 'done' : outcome.problem.reason === 'stopped' ? 'stopped' : 'failed';
+    this.history.add(id, {
+      ...{ at: Date.now(), status: how, elapsed, stages },
+      rows: outcome.ok ? rowsOfResult(outcome.value) : null,
+      message: how === 'failed' && !outcome.ok ? outcome.problem.message : null,
+    });
   }
 
   #succeed(id: string, cell: Cell, result: CellResult | null, elapsed: number, wanted: string | null): void {
@@ -409,37 +393,9 @@ export class RunsState {
     this.#set(id, { status: 'stopped', problem, startedAt: null, progress: null, preview: null, elapsed });
   }
 
-  async #perform(cell: Cell, signal: AbortSignal): Promise<Outcome<CellResult | null>> {
-    const request = this.requestOf(cell);
-    if ('problem' in request) return failed(request.problem);
-    if (request.type === 'sql') return wrap('sql', await this.engine.runSql(request.request, { signal }));
-    if (request.type === 'chart') return wrap('chart', await this.engine.runChart(request.spec, { signal }));
-    if (request.type === 'analysis') {
-      const onProgress = ({ preview, ...progress }: Progress<AnalysisPreview>): void => {
-        if (this.running === cell.id && !signal.aborted)
-          this.#set(cell.id, { progress, ...(preview ? { preview } : {}) });
-      };
-      return wrap('analysis', await this.engine.runAnalysis(request.request, { signal, onProgress }));
-    }
-    if (request.type === 'variable') {
-      const outcome = await this.engine.setVariable(request.name, request.value);
-      return outcome.ok ? { ok: true, value: null } : outcome;
-    }
-    return { ok: true, value: null };
-  }
-
   #set(id: string, change: Partial<CellRun>): void {
     this.runs.set(id, { ...this.get(id), ...change });
   }
 }
 
 const isAnalysis = (cell: Cell | undefined): boolean => cell !== undefined && kindOf(cell.kind)?.id === '*';
-
-const waiting = (name: string, why: string): { problem: Problem; waitsFor: string } => ({
-  waitsFor: name,
-  problem: { reason: 'input', message: `This waits for ${name}, which ${why}.` },
-});
-
-function wrap<T extends CellResult['type']>(type: T, outcome: Outcome<unknown>): Outcome<CellResult> {
-  return outcome.ok ? { ok: true, value: { type, value: outcome.value } as CellResult } : outcome;
-}
