@@ -57,7 +57,7 @@ export async function exportXlsx(
   const cut = await cutTexts(look, info, run);
   const pieces = new Rows(piecesOf(look, info, run, onProgress));
   const sheets = sheetsOf(info, pieces);
-  if (cut.length > 0) sheets.push(sheetOfTable('Notes', tableOf([textColumn('note', cut)])));
+  if (cut.length > 0) sheets.push(sheetOfTable('About this export', tableOf([textColumn('note', cut)])));
   return zipped(sheets, run);
 }
 
