@@ -3,7 +3,13 @@ import type { Finding, OptionValue, Report, ReportFilter, ReportText } from '../
 import type { Outcome } from '../values/problem';
 import type { OnProgress } from '../values/progress';
 import type { Column, ColumnInfo, Table } from '../values/table';
-import type { ImportPreview, ImportReport, ImportRequest } from './import-api';
+import type {
+  ImportPreview,
+  ImportReport,
+  ImportRequest,
+  JoinCandidate,
+  SourceComparison,
+} from './import-api';
 
 /**
  * What the page can ask of the engine worker. Every method returns an Outcome; only bugs throw. Long ones take a
@@ -17,6 +23,12 @@ export interface EngineApi {
   /** Reads the first megabyte of a file as `importSource` would, keeping nothing; works beside a run. */
   previewImport(run: string, request: ImportRequest): Promise<Outcome<ImportPreview>>;
   /** Drops tables, with what an analysis kept for them. Unknown names are no error. */
+  /** What the relation `now` differs in from `before`. */
+  compareSources(run: string, before: string, now: string): Promise<Outcome<SourceComparison>>;
+  /** The table `from` takes the name and place of `to`, at once. */
+  adopt(from: string, to: string): Promise<Outcome<null>>;
+  /** Columns of these relations whose values match, the best first. */
+  joinCandidates(run: string, relations: string[]): Promise<Outcome<JoinCandidate[]>>;
   drop(relations: string[]): Promise<Outcome<null>>;
   /** Sets what `$name` in SQL reads. */
   setVariable(name: string, value: VariableValue): Promise<Outcome<null>>;
@@ -140,4 +152,11 @@ export interface ColumnProfile extends ColumnInfo {
 }
 export type { Column };
 export type { ImportChoices } from '../formats/choices';
-export type { ImportedColumn, ImportPreview, ImportReport, ImportRequest } from './import-api';
+export type {
+  ImportedColumn,
+  ImportPreview,
+  ImportReport,
+  ImportRequest,
+  JoinCandidate,
+  SourceComparison,
+} from './import-api';

@@ -14,8 +14,10 @@ import type {
   ImportRequest,
   PageRequest,
   RelationInfo,
+  JoinCandidate,
   SqlRequest,
   SqlResult,
+  SourceComparison,
   VariableValue,
 } from './api';
 import { startLink, type Link } from './link';
@@ -38,6 +40,9 @@ export interface Engine {
   previewImport(request: ImportRequest, during?: During): Promise<Outcome<ImportPreview>>;
   runSql(request: SqlRequest, during?: During): Promise<Outcome<SqlResult>>;
   runAnalysis(request: AnalysisRequest, during?: During<AnalysisPreview>): Promise<Outcome<AnalysisResult>>;
+  compareSources(before: string, now: string, during?: During): Promise<Outcome<SourceComparison>>;
+  adopt(from: string, to: string): Promise<Outcome<null>>;
+  joinCandidates(relations: string[], during?: During): Promise<Outcome<JoinCandidate[]>>;
   runChart(spec: ChartSpec, during?: During): Promise<Outcome<ChartData>>;
   analysisSql(request: AnalysisRequest): Promise<Outcome<string>>;
   page(request: PageRequest): Promise<Outcome<Table>>;
@@ -143,6 +148,10 @@ export function createEngine(events: EngineEvents): Engine {
     describe: (relation) => call((used) => used.api.describe(relation)),
     profile: (relation, columns, during) =>
       run(during, (used, id) => used.api.profile(id, relation, columns)),
+    compareSources: (before, now, during) =>
+      run(during, (used, id) => used.api.compareSources(id, before, now)),
+    adopt: (from, to) => call((used) => used.api.adopt(from, to)),
+    joinCandidates: (relations, during) => run(during, (used, id) => used.api.joinCandidates(id, relations)),
     levels: (relation, column, limit) => call((used) => used.api.levels(relation, column, limit)),
     exportTable: (relation, as, during) =>
       run(during, (used, id) => used.api.exportTable(id, relation, as, progress(during))),

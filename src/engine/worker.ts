@@ -8,6 +8,7 @@ import { publishedName } from './analysis-input';
 import type { AnalysisRequest, EngineApi, EngineAssets } from './api';
 import { runChart } from './chart-run';
 import { createCompute, type Compute } from './computer';
+import { adoptTable, compareSources } from './compare-sources';
 import { startDuck, type BrowserDatabase } from './duck';
 import { engineProblem } from './errors';
 import { exportTable } from './export-table';
@@ -15,6 +16,7 @@ import { sqlFunctions } from './functions';
 import { importSource } from './import-source';
 import { previewImport } from './import/preview-import';
 import { forwardProgress } from './forward-progress';
+import { joinCandidates } from './join-candidates';
 import { Pages } from './page';
 import { levelsOf, profileColumns } from './profile';
 import { describeRelation } from './relations';
@@ -54,6 +56,16 @@ const api: EngineApi = {
     }),
   previewImport: (id, request) => look(({ database }, run) => previewImport(database, request, run), id),
   drop: (relations) =>
+  compareSources: (id, before, now) =>
+    look(({ database }, run) => compareSources(database.look, before, now, run), id),
+  adopt: (from, to) =>
+    inTurn(null, async ({ database, cache }) => {
+      await adoptTable(database.work, from, to);
+      cache.relationsChanged([from, to]);
+      return null;
+    }),
+  joinCandidates: (id, relations) =>
+    look(({ database }, run) => joinCandidates(database.look, relations, run), id),
     inTurn(null, async ({ database, cache }) => {
       for (const relation of relations) await database.work.query(`DROP TABLE IF EXISTS ${ident(relation)}`);
       cache.relationsChanged(relations);
