@@ -94,7 +94,11 @@ async function chunkSink(bytesId: string): Promise<BytesSink> {
     const blob = new Blob(waiting);
     waiting = [];
     waitingBytes = 0;
-    await database.put('chunks', blob, [bytesId, index]);
+    const key: [string, number] = [bytesId, index];
+    // WebKitGTK takes no Blobs in a session that forgets, but takes their bytes.
+    await database
+      .put('chunks', blob, key)
+      .catch(async () => database.put('chunks', new Uint8Array(await blob.arrayBuffer()), key));
     index += 1;
   };
   return {

@@ -11,7 +11,7 @@ export interface Schema extends DBSchema {
   sources: { key: [notebookId: string, relation: string]; value: SourceRecord };
   results: { key: [notebookId: string, cell: string]; value: unknown };
   /** Bytes of sources where the browser has no file system of its own (OPFS). */
-  chunks: { key: [bytesId: string, index: number]; value: Blob };
+  chunks: { key: [bytesId: string, index: number]; value: Blob | Uint8Array<ArrayBuffer> };
   settings: { key: string; value: unknown };
 }
 export interface SourceRecord extends StoredSource {

@@ -83,8 +83,10 @@ async function opfsParts(bytesId: string): Promise<Blob[] | null> {
   return handle ? [await handle.getFile()] : null;
 }
 
-const chunkParts = (database: Database, bytesId: string): Promise<Blob[]> =>
-  database.getAll('chunks', beginningWith(bytesId));
+async function chunkParts(database: Database, bytesId: string): Promise<Blob[]> {
+  const chunks = await database.getAll('chunks', beginningWith(bytesId));
+  return chunks.map((chunk) => (chunk instanceof Blob ? chunk : new Blob([chunk])));
+}
 
 /** Deletes bytes wherever they are; bytes that are already gone are no error. */
 export async function deleteBytes(database: Database, bytesIds: Iterable<string>): Promise<void> {
