@@ -11,6 +11,8 @@ export interface ColumnPlan {
   note?: string;
   /** What the reading changes: "decimal comma read", "€ left out", "45 % is 0.45". Empty where nothing is. */
   changed: string[];
+  /** A person chose the type: leading zeros and many digits are no reason to refuse a number. */
+  lenient?: boolean;
   /** What only a person can say; until then the column is text. */
   question?: DateQuestion;
 }

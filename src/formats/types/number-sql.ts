@@ -1,0 +1,52 @@
+import { literal } from '../../sql/quote';
+import type { ValueReading } from '../choices';
+import { trimmedSql } from './missing';
+import { numberGrammar, plainNumber, type Strictness } from './number-writing';
+
+/**
+ * A number in SQL; null where the text is none by the reading's grammar. The engine's own cast would take `inf`,
+ * `1_000`, `0x1F`, `007` and, for integers, `12.7`: the grammar guards it. Plain values are tried first.
+ */
+export function numberSql(reading: ValueReading, type: string, text: string, lenient: boolean): string {
+  const strict: Strictness = { whole: isWhole(type), lenient };
+  const { whole, digits, dressed } = numberGrammar(reading, strict);
+  const plain = reading.percent
+    ? ''
+    : strict.whole && !lenient
+      ? `WHEN length(${text}) < 16 AND TRY_CAST(${text} AS BIGINT)::VARCHAR = ${text} THEN TRY_CAST(${text} AS ${type}) `
+      : `WHEN regexp_full_match(${text}, ${literal(plainNumber(reading, strict))}) THEN ${castSql(withPoint(reading, text), type)} `;
+  const inner = dressed
+    ? undressedSql(reading, digits, text)
+    : withPoint(reading, withMinus(trimmedSql(text)));
+  return `CASE ${plain}WHEN regexp_full_match(${text}, ${literal(whole)}, 'i') THEN ${signedSql(reading, dressed, castSql(inner, type), text)} END`;
+}
+
+export const isWhole = (type: string): boolean => /^U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$/i.test(type);
+
+const castSql = (text: string, type: string): string => `TRY_CAST(${text} AS ${type})`;
+const withMinus = (text: string): string => `replace(${text}, '\u2212', '-')`;
+const withPoint = ({ decimal }: ValueReading, text: string): string =>
+  decimal === ',' ? `replace(${text}, ',', '.')` : text;
+
+/** The digits alone, with a decimal point. */
+function undressedSql(reading: ValueReading, digits: string, text: string): string {
+  const number = `regexp_extract(${text}, ${literal(digits)}, 1, 'i')`;
+  const { thousands } = reading;
+  if (!thousands) return withPoint(reading, number);
+  const marks =
+    thousands === ' '
+      ? [' ', '\u00a0', '\u2009', '\u202f']
+      : thousands === "'"
+        ? ["'", '\u2019']
+        : [thousands];
+  return withPoint(
+    reading,
+    marks.reduce((sql, mark) => `replace(${sql}, ${literal(mark)}, '')`, number),
+  );
+}
+
+function signedSql(reading: ValueReading, dressed: boolean, value: string, text: string): string {
+  if (!dressed) return value;
+  const share = reading.percent ? `${value} / 100` : value;
+  return `CASE WHEN regexp_matches(${text}, '[-\u2212(]') THEN -${reading.percent ? `(${share})` : value} ELSE ${share} END`;
+}

@@ -1,0 +1,68 @@
+import { literal } from '../../sql/quote';
+import type { ColumnPlan } from './column-plan';
+import { dateSql } from './date-sql';
+import { trimmedSql } from './missing';
+import { isWhole, numberSql } from './number-sql';
+
+/** What a type is to the reading of values. */
+export type TypeKind = 'text' | 'number' | 'boolean' | 'date' | 'other';
+
+export function kindOf(type: string): TypeKind {
+  if (/^(VARCHAR|TEXT|STRING)$/i.test(type)) return 'text';
+  if (isWhole(type) || /^(DOUBLE|FLOAT|REAL|DECIMAL(\(\d+, ?\d+\))?)$/i.test(type)) return 'number';
+  if (/^BOOL(EAN)?$/i.test(type)) return 'boolean';
+  return /^(DATE|TIMESTAMP|DATETIME|TIME)$/i.test(type) ? 'date' : 'other';
+}
+
+/** The column's value in SQL, of the plan's type; null where `text` (SQL of type VARCHAR) is missing or does not fit. */
+export function valueSql(plan: ColumnPlan, text: string): string {
+  const { type, reading } = plan;
+  switch (kindOf(type)) {
+    case 'text':
+      return textSql(plan, text);
+    case 'number':
+      return numberSql(reading, type, text, plan.lenient === true);
+    case 'boolean':
+      return yesNoSql(plan, text);
+    case 'date':
+      return dateSql(reading, type, text);
+    case 'other':
+      return `TRY_CAST(${text} AS ${type})`;
+  }
+}
+
+/** Whether `text` is a value that the column does not fit, in SQL: never null. */
+export function misfitSql(plan: ColumnPlan, text: string): string {
+  if (kindOf(plan.type) === 'text') return 'FALSE';
+  return `CASE WHEN (${valueSql(plan, text)}) IS NOT NULL THEN FALSE ELSE NOT (${missingSql(plan, text)}) END`;
+}
+
+/** Whether `text` stands for no value, in SQL: blank, or spelled so. Never null. */
+export function missingSql(plan: ColumnPlan, text: string): string {
+  const trimmed = trimmedSql(text);
+  const { missing = [] } = plan.reading;
+  const spelled = missing.length > 0 ? ` OR lower(${trimmed}) IN (${missing.map(literal).join(', ')})` : '';
+  return `(${text} IS NULL OR ${trimmed} = ''${spelled})`;
+}
+
+/** Whether the engine's own cast reads the column as it stands: text, whole numbers, decimal points and ISO dates. */
+export function isDirect({ type, reading, lenient }: ColumnPlan): boolean {
+  const kind = kindOf(type);
+  const asIs = Object.entries(reading).every(([part, value]) => part === 'decimal' && value === '.');
+  return !lenient && asIs && (kind === 'text' || kind === 'number' || kind === 'date');
+}
+
+/** Text as it is, spaces too; null where there is nothing else. Most values start with a printable sign and are done. */
+function textSql(plan: ColumnPlan, text: string): string {
+  const anyMissing = (plan.reading.missing ?? []).length > 0;
+  const quick = anyMissing ? '' : `WHEN ${text} BETWEEN '!' AND '~' THEN ${text} `;
+  return `CASE ${quick}WHEN NOT ${missingSql(plan, text)} THEN ${text} END`;
+}
+
+function yesNoSql({ reading }: ColumnPlan, text: string): string {
+  const { yes = ['true'], no = ['false'] } = reading;
+  const word = `lower(${trimmedSql(text)})`;
+  const among = (words: readonly string[]): string =>
+    words.length > 0 ? `${word} IN (${words.map(literal).join(', ')})` : 'FALSE';
+  return `CASE WHEN ${among(yes)} THEN TRUE WHEN ${among(no)} THEN FALSE END`;
+}
