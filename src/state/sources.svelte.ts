@@ -1,9 +1,11 @@
 import { SvelteMap } from 'svelte/reactivity';
-import type { ImportChoices, ImportReport } from '../engine/api';
+import type { ImportReport, ImportRequest } from '../engine/api';
 import type { Engine } from '../engine/client';
 import type { DeclaredSource } from '../notebook/document';
 import type { NotebookStore } from '../storage/api';
-import type { Problem } from '../values/problem';
+import type { Outcome, Problem } from '../values/problem';
+import type { Progress } from '../values/progress';
+import { choicesOf } from './declared-choices';
 
 /** A file bound to a source of the notebook, or the want of one. Replaced, never mutated. */
 export interface SourceState {
@@ -16,14 +18,16 @@ export interface SourceState {
   file: File | null;
   report: ImportReport | null;
   problem: Problem | null;
-  /** Whether the bytes are on this device: nothing yet, on their way, whole, or why not. */
-  kept: 'no' | 'keeping' | 'kept' | 'refused';
+  /** Whether the bytes are on this device: nothing yet, on their way, whole, why not, or no more because a person said so. */
+  kept: 'no' | 'keeping' | 'kept' | 'refused' | 'forgotten';
   keptReason: string | null;
   sha256: string | null;
   /** The file differs from the one the notebook was written with. */
   changed: boolean;
   /** The types in the notebook bind: a value that does not fit becomes null. Else they only begin the reading. */
   typesBind: boolean;
+  /** Columns whose types a person chose in this session: these bind in any case. */
+  chosen: readonly string[];
   /** Grows with every import, so that results know when they are old. */
   version: number;
 }
@@ -49,15 +53,19 @@ const unbound = (relation: string, fileName: string): SourceState => ({
   sha256: null,
   changed: false,
   typesBind: true,
+  chosen: [],
   version: 0,
 });
 
 /** The files of the open notebook: which are bound, how far they are read, whether this device keeps them. */
 export class SourcesState {
   readonly states = new SvelteMap<string, SourceState>();
+  /** What was removed while this notebook is open, by lower-case name: it can be put back whole. */
+  readonly removed = new SvelteMap<string, DeclaredSource>();
   #queue: Promise<unknown> = Promise.resolve();
   #aborts = new Map<string, AbortController>();
   #keeping = new Map<string, AbortController>();
+  #salt: string | null = null;
   #waiting = $state(0);
   readonly busy: boolean = $derived(this.#waiting > 0);
 
@@ -85,6 +93,14 @@ export class SourcesState {
         status: 'reading',
         stage: 'Looking for it',
       });
+  }
+
+  /** What the last reading said, for sources whose file is not there now. */
+  remember(kept: ReadonlyMap<string, unknown>): void {
+    for (const { relation } of this.states.values()) {
+      const report = kept.get(reportKey(relation)) as ImportReport | undefined;
+      if (report && Array.isArray(report.columns)) this.#patch(relation, { report });
+    }
   }
 
   /** The search ended without a file. */
@@ -122,9 +138,15 @@ export class SourcesState {
     return this.#read(relation, source, file);
   }
 
-  /** From now on the notebook's types bind. */
-  bindTypes(relation: string): void {
-    this.#patch(relation, { typesBind: true });
+  /** These columns' types are a person's word: values that do not fit become null, and are counted. */
+  chooseTypes(relation: string, columns: readonly string[]): void {
+    const before = this.get(relation)?.chosen ?? [];
+    this.#patch(relation, { chosen: [...new Set([...before, ...columns])] });
+  }
+
+  /** The reading begins anew: what was found before binds nothing. */
+  findTypes(relation: string): void {
+    this.#patch(relation, { typesBind: false, chosen: [] });
   }
 
   /** Reads a bound file again, after the engine was restarted or the import choices changed. */
@@ -133,6 +155,42 @@ export class SourcesState {
     if (!state?.file) return Promise.resolve();
     this.#patch(source.name, { status: 'reading', fraction: 0, stage: 'Waiting', problem: null });
     return this.#read(source.name, source, state.file);
+  }
+
+  /** Reads a file into a table of another name beside the one of a source, as the source is read. */
+  readAside(
+    source: DeclaredSource,
+    file: File,
+    relation: string,
+    during: { signal: AbortSignal; onProgress: (progress: Progress) => void },
+  ): Promise<Outcome<ImportReport>> {
+    return this.#inTurn(async () =>
+      this.engine.importSource({ ...(await this.#request(source, file)), relation }, during),
+    );
+  }
+
+  /** The file behind a table that is there already becomes the source's. */
+  adopt(notebookId: string, source: DeclaredSource, file: File, report: ImportReport): Promise<void> {
+    const { name: relation } = source;
+    const before = this.get(relation) ?? unbound(relation, file.name);
+    this.#set(relation, {
+      ...before,
+      ...{ fileName: file.name, file, status: 'ready', fraction: null, stage: '', problem: null },
+      ...{ report: { ...report, relation }, version: before.version + 1 },
+      ...{ kept: 'no', keptReason: null, sha256: null, changed: false },
+    });
+    void this.#keep(notebookId, source, file);
+    return this.#inTurn(async () => {
+      this.events.onImported(relation, { ...report, relation });
+      await this.events.onTable(relation);
+    });
+  }
+
+  /** The device's copy of the bytes goes; the table stays while the notebook is open. */
+  async forget(notebookId: string, relation: string): Promise<void> {
+    this.#keeping.get(relation)?.abort();
+    await this.store().removeSource(notebookId, relation);
+    this.#patch(relation, { kept: 'forgotten', keptReason: null });
   }
 
   stopReading(relation: string): void {
@@ -152,30 +210,48 @@ export class SourcesState {
   clear(): void {
     for (const controller of [...this.#aborts.values(), ...this.#keeping.values()]) controller.abort();
     this.states.clear();
+    this.removed.clear();
   }
 
   #read(relation: string, source: DeclaredSource, file: File): Promise<void> {
     const controller = new AbortController();
     this.#aborts.set(relation, controller);
+    return this.#inTurn(() => this.#import(relation, source, file, controller.signal));
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
     this.#waiting += 1;
-    const job = this.#queue.then(() => this.#import(relation, source, file, controller.signal));
+    const job = this.#queue.then(work);
     this.#queue = job.catch(() => undefined).finally(() => (this.#waiting -= 1));
     return job;
   }
 
+  /** What is asked of the engine; personal columns are hashed with this device's secret. */
+  async #request(source: DeclaredSource, file: File): Promise<ImportRequest> {
+    const choices = choicesOf(source);
+    const state = this.get(source.name);
+    const types = Object.keys(choices.types ?? {});
+    const chosenTypes = state?.typesBind ? types : types.filter((name) => state?.chosen.includes(name));
+    const salt = choices.hash?.length ? { salt: await this.salt() } : {};
+    return { relation: source.name, file, fileName: file.name, choices, chosenTypes, ...salt };
+  }
+
+  /** Where nothing can be kept the secret lasts as long as the page. */
+  async salt(): Promise<string> {
+    this.#salt ??= await this.store()
+      .secret()
+      .catch(() => crypto.randomUUID() + crypto.randomUUID());
+    return this.#salt;
+  }
+
   async #import(relation: string, source: DeclaredSource, file: File, signal: AbortSignal): Promise<void> {
     if (signal.aborted && this.get(relation)?.file !== file) return;
-    const choices = choicesOf(source);
-    const chosenTypes = this.get(relation)?.typesBind ? Object.keys(choices.types ?? {}) : [];
-    const outcome = await this.engine.importSource(
-      { relation, file, fileName: file.name, choices, chosenTypes },
-      {
-        signal,
-        onProgress: ({ stage, fraction }) => {
-          if (this.get(relation)?.file === file) this.#patch(relation, { stage, fraction: fraction ?? null });
-        },
+    const outcome = await this.engine.importSource(await this.#request(source, file), {
+      signal,
+      onProgress: ({ stage, fraction }) => {
+        if (this.get(relation)?.file === file) this.#patch(relation, { stage, fraction: fraction ?? null });
       },
-    );
+    });
     const current = this.get(relation);
     if (!current && outcome.ok) void this.engine.drop([relation]);
     if (current?.file !== file) return;
@@ -240,15 +316,5 @@ export class SourcesState {
   }
 }
 
-/** A source's `import:` and `columns:` as the engine takes them; unknown keys are the document's business. */
-export function choicesOf(source: DeclaredSource): ImportChoices {
-  const types = Object.fromEntries(
-    Object.entries(source.columns).flatMap(([name, { type }]) => (type ? [[name, type]] : [])),
-  );
-  const { delimiter, quote, escape, encoding, header, decimal, dates } = source.import as ImportChoices;
-  return Object.fromEntries(
-    Object.entries({ delimiter, quote, escape, encoding, header, decimal, dates, types }).filter(
-      ([key, value]) => value !== undefined && !(key === 'types' && Object.keys(types).length === 0),
-    ),
-  );
-}
+/** Where a source's last report stands among the results kept for a notebook; no cell can be called so. */
+export const reportKey = (relation: string): string => `import:${relation.toLowerCase()}`;

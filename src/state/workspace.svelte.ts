@@ -9,13 +9,17 @@ import { parseNotebook } from '../notebook/parse';
 import type { DeclaredSource, NotebookDocument } from '../notebook/document';
 import type { NotebookStore } from '../storage/api';
 import { InputProblem, problemOf, type Problem } from '../values/problem';
+import { choicesOf } from './declared-choices';
+import { FindState } from './find.svelte';
 import { LibraryState } from './library.svelte';
 import { NotebookState } from './notebook.svelte';
 import type { CellResult } from './cell-run';
+import { withReading } from './reading-actions';
 import { RunsState } from './runs.svelte';
 import { loadSamples, sampleFile, sampleText, type Sample } from './samples';
-import { bindFile } from './source-actions';
-import { choicesOf, SourcesState } from './sources.svelte';
+import { noteBinding, takeFile } from './source-actions';
+import { NextFiles } from './next-file.svelte';
+import { reportKey, SourcesState } from './sources.svelte';
 
 interface SqlFunction {
   name: string;
@@ -37,8 +41,10 @@ export class Workspace {
   readonly engine: Engine;
   readonly notebook: NotebookState;
   readonly sources: SourcesState;
+  readonly nextFiles: NextFiles;
   readonly runs: RunsState;
   readonly library: LibraryState;
+  readonly find = new FindState(this);
   engineStatus = $state<'starting' | 'ready' | 'failed'>('starting');
   engineVersion = $state('');
   engineProblem = $state.raw<Problem | null>(null);
@@ -46,6 +52,8 @@ export class Workspace {
   /** The cell that has the keyboard, and the one whose editor is open. */
   selected = $state<string | null>(null);
   editing = $state<string | null>(null);
+  /** Where a choice of several cells began; it reaches to the selected one. Null where one is chosen. */
+  anchor = $state<string | null>(null);
   /** 'palette', 'keyboard' or 'report:<relation>'. */
   dialog = $state<string | null>(null);
   /** True until the first notebook is on the page. */
@@ -63,16 +71,16 @@ export class Workspace {
   readonly detectedTypes = new Set<string>();
   #noticeId = 0;
 
-  readonly busy: boolean = $derived.by(() => this.#acting > 0 || this.sources.busy || this.runs.busy);
+  readonly busy: boolean = $derived.by(
+    () => this.#acting > 0 || this.sources.busy || this.nextFiles.busy || this.runs.busy,
+  );
 
   /** What SQL completion knows. */
   readonly schema = $derived.by(() => ({
     relations: Object.fromEntries(
-      [...this.runs.tables.values()].map(({ relation, columns }) => [
-        relation,
-        columns.map(({ name }) => name),
-      ]),
+      [...this.runs.tables.values()].map(({ relation, columns }) => [relation, columns]),
     ),
+    labels: (relation: string) => this.labels(relation),
     functions: this.#functions,
     inputs: [...this.runs.plan.names.variables],
   }));
@@ -85,6 +93,11 @@ export class Workspace {
       onTable: (relation) => this.#tableChanged(relation),
       onImported: (relation, report) => this.#imported(relation, report),
       onHashed: (relation, sha256) => this.#hashed(relation, sha256),
+    });
+    this.nextFiles = new NextFiles(this.engine, this.sources, {
+      notebookId: () => this.library.notebookId,
+      declared: (relation) => this.declared(relation),
+      onUsed: (relation) => noteBinding(this, relation),
     });
     this.runs = new RunsState(this.notebook, this.sources, this.engine, {
       onResult: (cell, result, elapsed) => this.#keepResult(cell.name, result, elapsed),
@@ -279,6 +292,7 @@ export class Workspace {
     this.notices.clear();
     this.runs.stop();
     this.sources.clear();
+    this.nextFiles.clear();
     this.notebook.open(document);
     this.runs.reset(kept as Map<string, { result: CellResult; elapsed: number }>);
     for (const problem of document.problems) this.notify(problem.message, 'caution', problem.hint);
@@ -288,6 +302,7 @@ export class Workspace {
     if (fresh) this.#changed();
     await store.setLastOpened(id).catch(() => undefined);
     this.sources.lookFor(document.frontMatter.sources);
+    this.sources.remember(kept);
     await this.#bindKept(id, document);
     this.runs.refresh();
   }
@@ -322,7 +337,7 @@ export class Workspace {
   #addSource(file: File): void {
     const declared = this.notebook.document.frontMatter.sources;
     const match = declared.find((source) => source.file.toLowerCase() === file.name.toLowerCase());
-    if (match) return bindFile(this, match.name, file);
+    if (match) return takeFile(this, match.name, file);
     const taken = new Set([...this.runs.plan.names.relations, ...this.runs.plan.names.variables]);
     const name = relationNameOfFile(file.name, taken);
     const source: DeclaredSource = {
@@ -350,14 +365,10 @@ export class Workspace {
   /** What was decided in reading a file is written down the first time a person binds it, so that next year reads the same. */
   #imported(relation: string, report: ImportReport): void {
     const declared = this.declared(relation);
+    const { store, notebookId } = this.library;
+    store.saveResult(notebookId, reportKey(relation), report).catch(() => undefined);
     if (!declared || !this.writtenSources.has(relation.toLowerCase())) return;
-    const columns = Object.fromEntries(
-      report.columns.map(({ name, type }) => [name, { ...declared.columns[name], type }]),
-    );
-    const { types: _types, ...choices } = report.choices;
-    this.notebook.amend((document) =>
-      setSource(document, { name: declared.name, rows: report.rows, import: { ...choices }, columns }),
-    );
+    this.notebook.amend((document) => withReading(document, declared, report));
     this.#changed();
   }
 
@@ -389,7 +400,9 @@ export class Workspace {
       if (state?.status === 'ready' && !this.runs.tables.has(source.name.toLowerCase()))
         void this.sources.reread(source);
       else if (!state?.file && orphan?.file)
-        void this.sources.bind(this.library.notebookId, source, orphan.file, { keep: true });
+        void this.sources.bind(this.library.notebookId, source, orphan.file, {
+          keep: orphan.kept !== 'forgotten',
+        });
     }
     this.sources.follow(sources);
     this.runs.refresh();
@@ -409,6 +422,7 @@ export class Workspace {
   async #restarted(reason: Problem): Promise<void> {
     this.notify(reason.message, 'caution', reason.hint);
     this.runs.engineRestarted();
+    this.nextFiles.clear();
     for (const source of this.notebook.document.frontMatter.sources) void this.sources.reread(source);
     this.runs.refresh();
   }
