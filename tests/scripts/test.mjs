@@ -22,12 +22,14 @@ const steps = [
   ['unit tests', unitTests],
   ['build', () => build({ quiet: true })],
   ['browser tests', browserTests],
+  ['other browsers', otherBrowsersTests],
 ];
 
 checkNode();
 if (!(await install())) process.exit(1);
 rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
+const others = { passed: 0, failed: 0 };
 let broken = null;
 for (const [name, step] of steps) {
   const begun = Date.now();
@@ -41,7 +43,7 @@ for (const [name, step] of steps) {
   broken = name;
   break;
 }
-const { passed, failed } = sum(countUnit(), countBrowser());
+const { passed, failed } = sum(sum(countUnit(), countBrowser()), others);
 // A step before the tests counts as one failure, so that the line never says that nothing failed.
 console.log(`${passed} passed, ${Math.max(failed, broken ? 1 : 0)} failed`);
 process.exitCode = broken ? 1 : 0;
@@ -66,6 +68,16 @@ async function browserTests() {
     quiet: true,
     env: { CHROMIUM_PATH: path, PLAYWRIGHT_JSON_OUTPUT_NAME: browserReport },
   });
+}
+
+/** A smoke journey where Firefox or WebKitGTK is installed; where not, a word says so. */
+async function otherBrowsersTests() {
+  const { otherBrowsers } = await import('../other-browsers/run.mjs');
+  const outcomes = await otherBrowsers();
+  for (const { outcome, text } of outcomes) console.log(`      ${outcome.padEnd(14)} ${text}`);
+  for (const { outcome } of outcomes) if (outcome in others) others[outcome] += 1;
+  const broken = outcomes.filter(({ outcome }) => outcome === 'failed');
+  return { ok: broken.length === 0, output: broken.map(({ text }) => text).join('\n') };
 }
 
 function read(file) {
