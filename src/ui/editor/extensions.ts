@@ -1,20 +1,18 @@
-import {
-  acceptCompletion,
-  autocompletion,
-  closeBrackets,
-  closeBracketsKeymap,
-  closeCompletion,
-  completionKeymap,
-} from '@codemirror/autocomplete';
-import { defaultKeymap, history, historyKeymap, indentLess, indentMore } from '@codemirror/commands';
+import { autocompletion, closeBrackets } from '@codemirror/autocomplete';
+import { history } from '@codemirror/commands';
 import { markdown } from '@codemirror/lang-markdown';
 import { sql } from '@codemirror/lang-sql';
 import { yaml } from '@codemirror/lang-yaml';
-import { bracketMatching, indentOnInput } from '@codemirror/language';
-import { highlightSelectionMatches, searchKeymap } from '@codemirror/search';
-import type { Extension } from '@codemirror/state';
-import { EditorView, drawSelection, keymap } from '@codemirror/view';
-import { duckdbDialect, schemaCompletion, type EditorSchema } from './sql-completion';
+import { bracketMatching, codeFolding, indentOnInput } from '@codemirror/language';
+import { highlightSelectionMatches } from '@codemirror/search';
+import { EditorState, type Extension } from '@codemirror/state';
+import { EditorView, drawSelection, keymap, rectangularSelection } from '@codemirror/view';
+import { duckdbDialect } from './duckdb-dialect';
+import { editorBindings } from './editor-keys';
+import type { EditorSchema } from './editor-schema';
+import { foundInText } from './found-in-text';
+import { signatureHelp, signatureLook } from './signature-help';
+import { schemaCompletion } from './sql-completion';
 import { editorTheme } from './theme';
 
 export type EditorLanguage = 'sql' | 'yaml' | 'markdown';
@@ -22,38 +20,35 @@ export type EditorLanguage = 'sql' | 'yaml' | 'markdown';
 function languageOf(language: EditorLanguage, schema: () => EditorSchema | undefined): Extension {
   if (language === 'yaml') return yaml();
   if (language === 'markdown') return markdown();
-  const support = sql({ dialect: duckdbDialect, upperCaseKeywords: true });
-  return [support, duckdbDialect.language.data.of({ autocomplete: schemaCompletion(schema) })];
+  return [
+    sql({ dialect: duckdbDialect, upperCaseKeywords: true }),
+    duckdbDialect.language.data.of({ autocomplete: schemaCompletion(schema) }),
+    signatureHelp(schema),
+    signatureLook,
+  ];
 }
 
-/** What every editor of the notebook has. Tab indents; Escape first, then Tab, moves on (CodeMirror's own way out). */
+/** What every editor of the notebook has. */
 export function editorExtensions(
   language: EditorLanguage,
-  { schema, onrun }: { schema: () => EditorSchema | undefined; onrun: () => boolean },
+  {
+    schema,
+    run,
+    format,
+  }: { schema: () => EditorSchema | undefined; run: () => boolean; format: () => boolean },
 ): Extension {
   return [
-    keymap.of([
-      {
-        key: 'Mod-Enter',
-        run: (view) => {
-          // Else the suggestions stay over the result, and take the Escape that leaves the editor.
-          closeCompletion(view);
-          return onrun();
-        },
-      },
-      { key: 'Tab', run: acceptCompletion },
-      { key: 'Tab', run: indentMore, shift: indentLess },
-      ...closeBracketsKeymap,
-      ...completionKeymap,
-      ...searchKeymap,
-      ...historyKeymap,
-      ...defaultKeymap,
-    ]),
+    keymap.of(editorBindings({ run, format })),
     history(),
     drawSelection(),
+    EditorState.allowMultipleSelections.of(true),
+    EditorView.clickAddsSelectionRange.of((event) => event.altKey),
+    rectangularSelection(),
     bracketMatching(),
     indentOnInput(),
+    codeFolding(),
     highlightSelectionMatches(),
+    foundInText,
     EditorView.lineWrapping,
     languageOf(language, schema),
     ...(language === 'markdown' ? [] : [closeBrackets(), autocompletion({ icons: false })]),

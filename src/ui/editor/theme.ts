@@ -46,6 +46,14 @@ const chrome = EditorView.theme({
   '.cm-diagnostic-error': { borderLeft: '3px solid var(--warn)' },
   '.cm-panels': { backgroundColor: 'var(--paper)', color: 'var(--ink)', borderColor: 'var(--line)' },
   '.cm-searchMatch': { backgroundColor: 'var(--warn-tint)', outline: '1px solid var(--warn)' },
+  '.cm-searchMatch-selected': { backgroundColor: 'var(--warn)', color: 'var(--paper)' },
+  '.cm-completionInfo p': { margin: '4px 0 0' },
+  '.cm-foldPlaceholder': {
+    backgroundColor: 'var(--tint)',
+    border: '0',
+    color: 'var(--ink)',
+    padding: '0 4px',
+  },
   '.cm-placeholder': { color: 'var(--mute)' },
 });
 
