@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 
 /** What `sample-data/index.json` holds in a build: the page reads it to offer the sample notebooks. */
 interface SampleIndex {
-  notebooks: { file: string; title: string }[];
+  notebooks: { file: string; title: string; description: string }[];
   files: string[];
 }
 
@@ -40,18 +40,26 @@ function indexOf(folder: string): SampleIndex {
     notebooks: names
       .filter((name) => name.endsWith('.soundings.md'))
       .map((file) => ({ file, ...headOf(readFileSync(join(folder, file), 'utf8')) }))
-      // The fullest first: it is the one that a first visit opens.
+      // The fullest first: it shows the most.
       .sort((a, b) => b.sources - a.sources)
-      .map(({ file, title }) => ({ file, title: title ?? file })),
+      .map(({ file, title, description }) => ({ file, title: title ?? file, description })),
     files: names.filter((name) => name.endsWith('.csv')),
   };
 }
 
-function headOf(notebook: string): { title: string | null; sources: number } {
+function headOf(notebook: string): { title: string | null; sources: number; description: string } {
   const text = /^---\r?\n(.*?)\r?\n---/s.exec(notebook)?.[1];
   const head = (text === undefined ? null : parse(text)) as { title?: unknown; sources?: object } | null;
   return {
     title: typeof head?.title === 'string' ? head.title : null,
     sources: Object.keys(head?.sources ?? {}).length,
+    description: beginningOf(notebook),
   };
+}
+
+/** The first two sentences of the first paragraph, without the marks of Markdown. */
+function beginningOf(notebook: string): string {
+  const paragraph = /^# .*\n\s*\n((?:.+\n)+)/m.exec(notebook)?.[1] ?? '';
+  const plain = paragraph.replace(/[*_`]/g, '').replace(/\s+/g, ' ').trim();
+  return /^(?:.*?[.?!](?= |$)){1,2}/.exec(plain)?.[0] ?? plain;
 }

@@ -20,6 +20,7 @@ import { loadSamples, sampleFile, sampleText, type Sample } from './samples';
 import { noteBinding, takeFile } from './source-actions';
 import { NextFiles } from './next-file.svelte';
 import { reportKey, SourcesState } from './sources.svelte';
+import { TableLooks } from './table-looks.svelte';
 
 interface SqlFunction {
   name: string;
@@ -44,6 +45,7 @@ export class Workspace {
   readonly nextFiles: NextFiles;
   readonly runs: RunsState;
   readonly library: LibraryState;
+  readonly tableLooks = new TableLooks();
   readonly find = new FindState(this);
   engineStatus = $state<'starting' | 'ready' | 'failed'>('starting');
   engineVersion = $state('');
@@ -105,7 +107,7 @@ export class Workspace {
     });
   }
 
-  /** Starts the engine and opens the notebook that was open last, or the sample. */
+  /** Starts the engine and opens the notebook that was open last, or an empty one. */
   start(): Promise<void> {
     const booted = this.engine.boot().then((outcome) => {
       this.engineStatus = outcome.ok ? 'ready' : 'failed';
@@ -246,10 +248,9 @@ export class Workspace {
     }
   }
 
-  async #openFirst(): Promise<void> {
-    const first = this.samples[0];
-    if (first) await this.#openFresh(SAMPLE + first.file, await sampleText(first.file));
-    else await this.#show(crypto.randomUUID(), newNotebook('Untitled notebook'), true);
+  /** An empty notebook, which is kept from its first change on: a visit that changes nothing leaves nothing. */
+  #openFirst(): Promise<void> {
+    return this.#show(crypto.randomUUID(), newNotebook('Untitled notebook'), false);
   }
 
   async #openText(file: File): Promise<void> {

@@ -89,10 +89,18 @@ function watchErrors(context: BrowserContext, allowed: RegExp[], faults: string[
   context.on('weberror', (error) => note('uncaught error', error.error().stack ?? error.error().message));
 }
 
-/** Opens the built app; resolves once its interface is there. It then opens and runs the sample by itself. */
-export async function openApp(page: Page): Promise<void> {
+/** Opens the built app; resolves once its interface is there, with the notebook last open or the first visit's page. */
+export async function openPage(page: Page): Promise<void> {
   await page.goto('./');
-  await expect(page.getByRole('main')).toBeVisible();
+  await expect(page.locator('[data-cell], [data-first-visit]').first()).toBeVisible();
+}
+
+/** Opens the built app on the sample, which then runs, unless a notebook was open last. */
+export async function openApp(page: Page): Promise<void> {
+  await openPage(page);
+  const firstVisit = page.locator('[data-first-visit]');
+  if (await firstVisit.isVisible()) await page.getByRole('button', { name: 'Who renews' }).click();
+  await expect(page.locator('[data-cell]').first()).toBeVisible();
 }
 
 /** The cell of that name (a text cell: of that label). */

@@ -1,14 +1,16 @@
 import { readFile } from 'node:fs/promises';
-import { addData, cell, expect, fileOf, openApp, openNotebook, waitForIdle } from './fixture';
+import { addData, cell, expect, fileOf, openNotebook, openPage, waitForIdle } from './fixture';
 import type { Locator, Page } from './fixture';
 
 /** What several journeys do: kept apart from the fixture, which says what every test is held to. */
 
-/** The app on an empty notebook, by the menu that people use. */
+/** The app on an empty notebook: the first visit's, else a new one by the menu that people use. */
 export async function openEmpty(page: Page): Promise<void> {
-  await openApp(page);
-  await page.getByRole('button', { name: 'Notebooks', exact: true }).click();
-  await page.getByRole('menuitem', { name: 'New notebook' }).click();
+  await openPage(page);
+  if (!(await page.locator('[data-first-visit]').isVisible())) {
+    await page.getByRole('button', { name: 'Notebooks', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'New notebook' }).click();
+  }
   await expect(page.getByLabel('Title of the notebook')).toHaveValue('Untitled notebook');
   await waitForIdle(page);
 }
@@ -20,7 +22,7 @@ export const sqlCell = (name: string, sql: string): string => `\`\`\`sql name=${
 
 /** The app on a notebook from its text, run to the end. */
 export async function openOn(page: Page, text: string): Promise<void> {
-  await openApp(page);
+  await openPage(page);
   await openNotebook(page, text);
   const title = /^title: (.*)$/m.exec(text)?.[1] ?? 'Untitled notebook';
   await expect(page.getByLabel('Title of the notebook')).toHaveValue(title);
