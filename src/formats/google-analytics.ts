@@ -32,7 +32,7 @@ const DIMENSIONS: KnownColumns = {
   'device category': { meaning: 'segment' },
   country: { meaning: 'segment' },
   city: {},
-  date: { meaning: 'date', type: 'DATE' },
+  date: { meaning: 'date' },
   'nth day': {},
   'day index': { meaning: 'date' },
   'item name': { meaning: 'product' },
@@ -94,9 +94,9 @@ const googleAnalytics: Format = {
     const dimension = table.names[0] ?? '';
     return {
       columns: Object.fromEntries(
-        table.names.flatMap((name, index): [string, ConventionColumn][] => {
+        table.names.flatMap((name): [string, ConventionColumn][] => {
           const known = DIMENSIONS[plainName(name)] ?? METRICS[plainName(name)];
-          return known ? [[name, dated(known, table.columns[index] ?? [])]] : [];
+          return known ? [[name, known]] : [];
         }),
       ),
       rows: [
@@ -113,15 +113,6 @@ const googleAnalytics: Format = {
   },
 };
 export default googleAnalytics;
-
-/** A day is a date where it is written as one; "Nth day" and hours stay as they are. */
-function dated({ type, ...rest }: ConventionColumn, values: readonly string[]): ConventionColumn {
-  const filled = values.filter((value) => value.trim() !== '');
-  const isDays =
-    filled.length > 0 &&
-    filled.every((value) => /^(19|20)\d{6}$|^(19|20)\d{2}-\d\d-\d\d$/.test(value.trim()));
-  return type === 'DATE' && !isDays ? rest : { ...rest, ...(type ? { type } : {}) };
-}
 
 /** What the lines above say: the dates the report is of. */
 function notesOn({ preamble }: TableSample): Note[] {

@@ -57,6 +57,9 @@ interface Header {
 
 function headerOf(table: TableSample): Header | null {
   const { top } = table;
+  const [first = [], second = []] = top;
+  if (/^V1$/i.test(first[0]?.trim() ?? '') && systemNames(second) >= 3)
+    return { names: first, texts: second, rows: 2, legacy: true };
   const ids = top.findIndex(
     (row) => row.filter((cell) => IMPORT_ID.test(cell)).length >= Math.min(2, row.length),
   );
@@ -66,11 +69,8 @@ function headerOf(table: TableSample): Header | null {
     const texts = ids === at + 2 || (ids < 0 && saysNamesAgain(top[at + 1])) ? (top[at + 1] ?? null) : null;
     return { names, texts, rows: (ids < 0 ? at + (texts ? 1 : 0) : ids) + 1, legacy: false };
   }
-  const [first = [], second] = top;
-  if (ids === 2 && top[0]) return { names: first, texts: second ?? null, rows: 3, legacy: false };
-  const isLegacy = /^V1$/i.test(first[0]?.trim() ?? '') && /^V2$/i.test(first[1]?.trim() ?? '');
-  if (!isLegacy || !second || systemNames(second) < 3) return null;
-  return { names: first, texts: second, rows: 2, legacy: true };
+  // Only questions, without the columns that every survey has.
+  return ids === 2 ? { names: first, texts: second, rows: 3, legacy: false } : null;
 }
 
 const systemNames = (row: readonly string[]): number =>

@@ -81,10 +81,10 @@ export const bank: Readonly<Record<Meaning, BankEntry>> = {
       satisfaction globale, satisfaction generale, recommandation, evaluation, score nps, notation,
       satisfaccion, satisfaccion general, satisfaccion global, recomendacion, puntuacion, valoracion, calificacion, nota,
       tevredenheid, algemene tevredenheid, aanbeveling, aanbevelingsscore, beoordeling, cijfer, rapportcijfer,
-      soddisfazione, valutazione, punteggio, satisfacao, avaliacao, * rating, * score, satisfaction *, * satisfaction, *zufriedenheit, *tevredenheid, rating *, nps *, csat *
+      soddisfazione, valutazione, punteggio, satisfacao, avaliacao, * rating, * score, satisfaction *, * satisfaction, *zufriedenheit, *tevredenheid, rating *, nps *, csat *, note *
     `),
     not: list(
-      '*credit*, *lead*, *risk*, *fraud*, *group*, *category*, *date*, *comment*, *reason*, *health*, *propensity*, *id, *segment*, *type*, *text*, *churn*, * score at*',
+      '*credit*, *lead*, *risk*, *fraud*, *group*, *category*, *date*, *comment*, *reason*, *health*, *propensity*, *id, *segment*, *type*, *text*, *churn*, * score at*, *note to*',
     ),
   },
   stage: {

@@ -115,8 +115,16 @@ function widthOf(records: readonly PlacedRecord[], headerRows: number | undefine
   return Math.max(1, usual.width);
 }
 
+/** How many of the first records are a heading of lines that begin with `#`; 0 for fewer than three, or for all. */
+function headingComments(records: readonly PlacedRecord[]): number {
+  const count = records.findIndex(({ text }) => !text.startsWith('#'));
+  return count < 3 ? 0 : count;
+}
+
 /** Marks of comments before or between records; what begins the usual record is no such mark. */
 function commentOf(records: readonly PlacedRecord[]): string {
+  const body = records.slice(headingComments(records));
+  if (body.length < records.length && !body.some(({ text }) => text.startsWith('#'))) return '#';
   const { width } = usualWidth(records.map(({ fields }) => fields.length));
   if (width < 2) return '';
   const odd = records.filter(({ fields }) => fields.length !== width);

@@ -34,14 +34,18 @@ const MOST_TEXT = 120_000;
 /** What a single column scores: less than any table that holds together. */
 const ONE_COLUMN = 0.3;
 
+/** Lines of a report's heading that begin with `#`, which may be more than its records. */
+const HEADING = /^(?:#[^\r\n]*(?:\r\n|\n|\r)+){3,}(?=[^#])/;
+
 /** Every reading worth a try, the best first. Parts that are given stay as given. */
 export function scoreDialects(
   text: string,
   whole: boolean,
   given: Partial<Omit<TextDialect, 'lineEnds'>>,
 ): ScoredDialect[] {
-  const looked = text.slice(0, MOST_TEXT);
-  const all = whole && looked.length === text.length;
+  const body = text.replace(HEADING, '');
+  const looked = body.slice(0, MOST_TEXT);
+  const all = whole && looked.length === body.length;
   const delimiters =
     given.delimiter === undefined
       ? [...USUAL.filter(([delimiter]) => looked.includes(delimiter)), ...runs(looked)]
