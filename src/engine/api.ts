@@ -1,5 +1,6 @@
 import type { ChartData, ChartSpec } from '../charts/spec';
 import type { Finding, OptionValue, Report, ReportFilter, ReportText } from '../analyses/analysis';
+import type { RowFilter, RowTest } from '../sql/row-filter';
 import type { Outcome } from '../values/problem';
 import type { OnProgress } from '../values/progress';
 import type { Column, ColumnInfo, Table } from '../values/table';
@@ -22,13 +23,13 @@ export interface EngineApi {
   importSource(run: string, request: ImportRequest, onProgress: OnProgress): Promise<Outcome<ImportReport>>;
   /** Reads the first megabyte of a file as `importSource` would, keeping nothing; works beside a run. */
   previewImport(run: string, request: ImportRequest): Promise<Outcome<ImportPreview>>;
-  /** Drops tables, with what an analysis kept for them. Unknown names are no error. */
   /** What the relation `now` differs in from `before`. */
   compareSources(run: string, before: string, now: string): Promise<Outcome<SourceComparison>>;
   /** The table `from` takes the name and place of `to`, at once. */
   adopt(from: string, to: string): Promise<Outcome<null>>;
   /** Columns of these relations whose values match, the best first. */
   joinCandidates(run: string, relations: string[]): Promise<Outcome<JoinCandidate[]>>;
+  /** Drops tables, with what an analysis kept for them. Unknown names are no error. */
   drop(relations: string[]): Promise<Outcome<null>>;
   /** Sets what `$name` in SQL reads. */
   setVariable(name: string, value: VariableValue): Promise<Outcome<null>>;
@@ -44,6 +45,15 @@ export interface EngineApi {
   runChart(run: string, spec: ChartSpec): Promise<Outcome<ChartData>>;
   /** Rows `offset` to `offset + limit` of a relation, sorted or in stored order. */
   page(request: PageRequest): Promise<Outcome<Table>>;
+  /** How many rows of a relation pass a filter. */
+  countRows(run: string, relation: string, filter: RowFilter): Promise<Outcome<number>>;
+  /** One column in depth, of the rows that pass a filter. */
+  columnDetail(
+    run: string,
+    relation: string,
+    column: string,
+    filter: RowFilter,
+  ): Promise<Outcome<ColumnDetail>>;
   /** The columns and row count of a relation. */
   describe(relation: string): Promise<Outcome<RelationInfo>>;
   /** Distinct, missing, range, top values and a small histogram of some columns. */
@@ -51,12 +61,7 @@ export interface EngineApi {
   /** The distinct values of a column as text, most frequent first, at most `limit`; for choice inputs. */
   levels(relation: string, column: string, limit: number): Promise<Outcome<string[]>>;
   /** A relation as a file. */
-  exportTable(
-    run: string,
-    relation: string,
-    as: ExportAs,
-    onProgress: OnProgress,
-  ): Promise<Outcome<Blob>>;
+  exportTable(run: string, relation: string, as: ExportAs, onProgress: OnProgress): Promise<Outcome<Blob>>;
   /** Names of SQL functions with their parameters, for completion. */
   functions(): Promise<Outcome<{ name: string; parameters: string; description: string }[]>>;
   /** Stops a run: cancels its query and ends its mathematics. Returns at once; the run itself then reports. */
@@ -138,7 +143,33 @@ export interface PageRequest {
   relation: string;
   offset: number;
   limit: number;
-  sort?: { column: string; descending: boolean };
+  /** By the first, ties by the next; equal rows in stored order. */
+  sort?: readonly RowSort[];
+  /** The rows that pass; offset and limit count those. */
+  filter?: RowFilter;
+}
+export interface RowSort {
+  column: string;
+  descending: boolean;
+}
+
+/** What a table's heading tells of its column: the profile, and what takes longer to find. */
+export interface ColumnDetail extends Omit<ColumnProfile, 'bars'> {
+  /** Rows that passed the filter. */
+  rows: number;
+  median?: number;
+  quartiles?: [number, number];
+  deviation?: number;
+  /** The distribution: bins with round ends, single scores, spans of the calendar; none where values are names. */
+  bars: DetailBar[];
+  /** The most frequent values, at most ten. */
+  top: DetailBar[];
+}
+export interface DetailBar {
+  label: string;
+  count: number;
+  /** What keeps just these rows. */
+  keeps: RowTest;
 }
 
 export interface ColumnProfile extends ColumnInfo {
@@ -151,6 +182,7 @@ export interface ColumnProfile extends ColumnInfo {
   bars: { label: string; from?: number; to?: number; count: number }[];
 }
 export type { Column };
+export type { RowFilter, RowTest };
 export type { ImportChoices } from '../formats/choices';
 export type {
   ImportedColumn,

@@ -1,5 +1,6 @@
 import { proxy } from 'comlink';
 import type { ChartData, ChartSpec } from '../charts/spec';
+import type { RowFilter } from '../sql/row-filter';
 import { failed, type Outcome, type Problem } from '../values/problem';
 import type { OnProgress } from '../values/progress';
 import type { Table } from '../values/table';
@@ -7,17 +8,18 @@ import type {
   AnalysisPreview,
   AnalysisRequest,
   AnalysisResult,
+  ColumnDetail,
   ColumnProfile,
   ExportAs,
   ImportPreview,
   ImportReport,
   ImportRequest,
+  JoinCandidate,
   PageRequest,
   RelationInfo,
-  JoinCandidate,
+  SourceComparison,
   SqlRequest,
   SqlResult,
-  SourceComparison,
   VariableValue,
 } from './api';
 import { startLink, type Link } from './link';
@@ -38,14 +40,21 @@ export interface Engine {
   boot(): Promise<Outcome<{ version: string }>>;
   importSource(request: ImportRequest, during?: During): Promise<Outcome<ImportReport>>;
   previewImport(request: ImportRequest, during?: During): Promise<Outcome<ImportPreview>>;
-  runSql(request: SqlRequest, during?: During): Promise<Outcome<SqlResult>>;
-  runAnalysis(request: AnalysisRequest, during?: During<AnalysisPreview>): Promise<Outcome<AnalysisResult>>;
   compareSources(before: string, now: string, during?: During): Promise<Outcome<SourceComparison>>;
   adopt(from: string, to: string): Promise<Outcome<null>>;
   joinCandidates(relations: string[], during?: During): Promise<Outcome<JoinCandidate[]>>;
+  runSql(request: SqlRequest, during?: During): Promise<Outcome<SqlResult>>;
+  runAnalysis(request: AnalysisRequest, during?: During<AnalysisPreview>): Promise<Outcome<AnalysisResult>>;
   runChart(spec: ChartSpec, during?: During): Promise<Outcome<ChartData>>;
   analysisSql(request: AnalysisRequest): Promise<Outcome<string>>;
   page(request: PageRequest): Promise<Outcome<Table>>;
+  countRows(relation: string, filter: RowFilter, during?: During): Promise<Outcome<number>>;
+  columnDetail(
+    relation: string,
+    column: string,
+    filter: RowFilter,
+    during?: During,
+  ): Promise<Outcome<ColumnDetail>>;
   describe(relation: string): Promise<Outcome<RelationInfo>>;
   profile(relation: string, columns: string[], during?: During): Promise<Outcome<ColumnProfile[]>>;
   levels(relation: string, column: string, limit: number): Promise<Outcome<string[]>>;
@@ -139,19 +148,23 @@ export function createEngine(events: EngineEvents): Engine {
     importSource: (request, during) =>
       run(during, (used, id) => used.api.importSource(id, request, progress(during))),
     previewImport: (request, during) => run(during, (used, id) => used.api.previewImport(id, request)),
+    compareSources: (before, now, during) =>
+      run(during, (used, id) => used.api.compareSources(id, before, now)),
+    adopt: (from, to) => call((used) => used.api.adopt(from, to)),
+    joinCandidates: (relations, during) => run(during, (used, id) => used.api.joinCandidates(id, relations)),
     runSql: (request, during) => run(during, (used, id) => used.api.runSql(id, request)),
     runAnalysis: (request, during) =>
       run(during, (used, id) => used.api.runAnalysis(id, request, progress(during))),
     runChart: (spec, during) => run(during, (used, id) => used.api.runChart(id, spec)),
     analysisSql: (request) => call((used) => used.api.analysisSql(request)),
     page: (request) => call((used) => used.api.page(request)),
+    countRows: (relation, filter, during) =>
+      run(during, (used, id) => used.api.countRows(id, relation, filter)),
+    columnDetail: (relation, column, filter, during) =>
+      run(during, (used, id) => used.api.columnDetail(id, relation, column, filter)),
     describe: (relation) => call((used) => used.api.describe(relation)),
     profile: (relation, columns, during) =>
       run(during, (used, id) => used.api.profile(id, relation, columns)),
-    compareSources: (before, now, during) =>
-      run(during, (used, id) => used.api.compareSources(id, before, now)),
-    adopt: (from, to) => call((used) => used.api.adopt(from, to)),
-    joinCandidates: (relations, during) => run(during, (used, id) => used.api.joinCandidates(id, relations)),
     levels: (relation, column, limit) => call((used) => used.api.levels(relation, column, limit)),
     exportTable: (relation, as, during) =>
       run(during, (used, id) => used.api.exportTable(id, relation, as, progress(during))),

@@ -6,17 +6,18 @@ import { AnalysisCache } from './analysis-cache';
 import { analysisSql, dropForgotten, runAnalysis } from './analysis-run';
 import { publishedName } from './analysis-input';
 import type { AnalysisRequest, EngineApi, EngineAssets } from './api';
+import { columnDetail } from './column-detail';
 import { runChart } from './chart-run';
-import { createCompute, type Compute } from './computer';
 import { adoptTable, compareSources } from './compare-sources';
+import { createCompute, type Compute } from './computer';
 import { startDuck, type BrowserDatabase } from './duck';
 import { engineProblem } from './errors';
 import { exportTable } from './export-table';
 import { sqlFunctions } from './functions';
-import { importSource } from './import-source';
+import { importSource } from './import/import-source';
 import { previewImport } from './import/preview-import';
-import { forwardProgress } from './forward-progress';
 import { joinCandidates } from './join-candidates';
+import { forwardProgress } from './forward-progress';
 import { Pages } from './page';
 import { levelsOf, profileColumns } from './profile';
 import { describeRelation } from './relations';
@@ -55,7 +56,6 @@ const api: EngineApi = {
       return importSource(database, request, run, tell).finally(() => database.onPercentage(() => undefined));
     }),
   previewImport: (id, request) => look(({ database }, run) => previewImport(database, request, run), id),
-  drop: (relations) =>
   compareSources: (id, before, now) =>
     look(({ database }, run) => compareSources(database.look, before, now, run), id),
   adopt: (from, to) =>
@@ -66,6 +66,7 @@ const api: EngineApi = {
     }),
   joinCandidates: (id, relations) =>
     look(({ database }, run) => joinCandidates(database.look, relations, run), id),
+  drop: (relations) =>
     inTurn(null, async ({ database, cache }) => {
       for (const relation of relations) await database.work.query(`DROP TABLE IF EXISTS ${ident(relation)}`);
       cache.relationsChanged(relations);
@@ -92,6 +93,9 @@ const api: EngineApi = {
   analysisSql: (request) => inTurn(null, ({ database }, run) => analysisSql(database, request, run)),
   runChart: (id, spec) => inTurn(id, ({ database }, run) => runChart(database, spec, run)),
   page: async (request) => moved(await look(({ pages }) => pages.page(request))),
+  countRows: (id, relation, filter) => look(({ pages }, run) => pages.count(relation, filter, run), id),
+  columnDetail: (id, relation, column, filter) =>
+    look(({ database }, run) => columnDetail(database.look, relation, column, filter, run), id),
   describe: (relation) => look(({ database }) => describeRelation(database.look, relation)),
   profile: (id, relation, columns) =>
     look(({ database }, run) => profileColumns(database.look, relation, columns, run), id),

@@ -165,7 +165,7 @@ describe('pages', () => {
             relation: 'big',
             offset,
             limit: 100,
-            sort: { column, descending },
+            sort: [{ column, descending }],
           });
           expect(rowsOf(page)).toEqual(rowsOf(expected));
         }
@@ -179,7 +179,7 @@ describe('pages', () => {
           relation: 'again',
           offset: 9_999,
           limit: 1,
-          sort: { column: 'x', descending: false },
+          sort: [{ column: 'x', descending: false }],
         }),
       );
     await sql('SELECT range AS x FROM range(10000)', [], 'again');
@@ -198,7 +198,7 @@ describe('pages', () => {
           relation: 'odd',
           offset: 0,
           limit: 2,
-          sort: { column: 'rowid', descending: false },
+          sort: [{ column: 'rowid', descending: false }],
         }),
       ),
     ).toEqual([[6], [7]]);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { columnFormat, exactText, sortedOrder, tabSeparated } from '../../src/ui/result/column-format';
+import { columnFormat, exactText, sortedOrder } from '../../src/ui/result/column-format';
+import { tabSeparated } from '../../src/ui/result/table-text';
 import { isSelected, moved } from '../../src/ui/result/grid-selection';
 import {
   MOST_PIXELS,
@@ -105,9 +106,9 @@ describe('sorting what is wholly here', () => {
       numberColumn('n', Float64Array.of(2, NaN, 1, 2)),
       textColumn('t', ['b', null, 'a', 'b']),
     ]);
-    expect([...sortedOrder(table, 'n', false)]).toEqual([2, 0, 3, 1]);
-    expect([...sortedOrder(table, 'n', true)]).toEqual([0, 3, 2, 1]);
-    expect([...sortedOrder(table, 't', true)]).toEqual([0, 3, 2, 1]);
+    expect([...sortedOrder(table, [{ column: 'n', descending: false }])]).toEqual([2, 0, 3, 1]);
+    expect([...sortedOrder(table, [{ column: 'n', descending: true }])]).toEqual([0, 3, 2, 1]);
+    expect([...sortedOrder(table, [{ column: 't', descending: true }])]).toEqual([0, 3, 2, 1]);
   });
 });
 

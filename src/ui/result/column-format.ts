@@ -1,4 +1,6 @@
-import { formatDate, formatTimestamp } from '../../values/format';
+import type { RowSort } from '../../engine/api';
+import type { ValueFormat } from '../../state/table-looks.svelte';
+import { formatDate, formatPercent, formatTimestamp } from '../../values/format';
 import { cellAt, type Cell, type Column, type ColumnInfo, type Table } from '../../values/table';
 
 /** How one column of a table is written: every number with the same decimals, so that they compare by eye. */
@@ -21,21 +23,80 @@ export function exactText(value: Cell, column: ColumnInfo): string {
   return String(value);
 }
 
-/** A format for the column from the first rows seen of it. */
-export function columnFormat(info: ColumnInfo, sample: Column | undefined): ColumnFormat {
-  if (info.kind === 'date') {
-    const days = info.type.toUpperCase() === 'DATE';
-    const write = (value: Cell): string =>
-      typeof value !== 'number' ? '–' : days ? formatDate(value) : formatTimestamp(value);
-    return { alignRight: false, write };
-  }
+/** A format for the column from the first rows seen of it, or as it was chosen. */
+export function columnFormat(
+  info: ColumnInfo,
+  sample: Column | undefined,
+  chosen: ValueFormat = 'auto',
+): ColumnFormat {
+  if (info.kind === 'date') return { alignRight: false, write: dateWriter(info, chosen) };
   if (info.kind === 'boolean')
     return { alignRight: false, write: (value) => (value === null ? '–' : value ? 'true' : 'false') };
-  if (info.kind === 'number') return { alignRight: true, write: numberWriter(info, numbersIn(sample)) };
+  if (info.kind === 'number')
+    return { alignRight: true, write: chosenWriter(chosen) ?? numberWriter(info, numbersIn(sample)) };
   return {
     alignRight: false,
     write: (value) => (value === null ? '–' : String(value).replace(/\s*\n\s*/g, ' ↵ ')),
   };
+}
+
+/** The formats a column can be given, with their names for people. */
+export function formatsFor({ kind }: ColumnInfo): { format: ValueFormat; label: string }[] {
+  if (kind === 'number')
+    return [
+      { format: 'auto', label: 'By its values' },
+      { format: 'exact', label: 'Every digit' },
+      { format: 'plain', label: 'Without thousands marks' },
+      ...([0, 1, 2, 3, 4] as const).map((digits) => ({
+        format: `decimals-${digits}` as const,
+        label: digits === 0 ? 'Whole numbers' : digits === 1 ? '1 decimal' : `${digits} decimals`,
+      })),
+      { format: 'percent', label: 'Percent (0.22 as 22 %)' },
+      { format: 'compact', label: 'Short (1.2K, 3.4M)' },
+    ];
+  if (kind !== 'date') return [];
+  return [
+    { format: 'auto', label: '2026-06-30, with its time' },
+    { format: 'moment', label: '2026-06-30 14:05:09' },
+    { format: 'day', label: '2026-06-30' },
+    { format: 'words', label: '30 Jun 2026' },
+    { format: 'month', label: 'Jun 2026' },
+  ];
+}
+
+const dayWords = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
+const monthWords = new Intl.DateTimeFormat('en-GB', { month: 'short', year: 'numeric', timeZone: 'UTC' });
+
+function dateWriter({ type }: ColumnInfo, chosen: ValueFormat): (value: Cell) => string {
+  const auto = type.toUpperCase() === 'DATE' ? formatDate : formatTimestamp;
+  const write: Partial<Record<ValueFormat, (at: number) => string>> = {
+    day: formatDate,
+    words: (at) => dayWords.format(at),
+    month: (at) => monthWords.format(at),
+    moment: (at) => new Date(at).toISOString().slice(0, 19).replace('T', ' '),
+  };
+  const chosenWrite = write[chosen] ?? auto;
+  return (value) => (typeof value === 'number' ? chosenWrite(value) : '–');
+}
+
+function chosenWriter(chosen: ValueFormat): ((value: Cell) => string) | undefined {
+  const decimals = /^decimals-(\d)$/.exec(chosen)?.[1];
+  const options: Partial<Record<ValueFormat, Intl.NumberFormatOptions>> = {
+    plain: { useGrouping: false, maximumFractionDigits: 6 },
+    compact: { notation: 'compact', maximumSignificantDigits: 3 },
+  };
+  const given =
+    decimals === undefined
+      ? options[chosen]
+      : { minimumFractionDigits: Number(decimals), maximumFractionDigits: Number(decimals) };
+  const formatter = given && new Intl.NumberFormat('en-GB', { signDisplay: 'negative', ...given });
+  const write =
+    chosen === 'exact'
+      ? String
+      : chosen === 'percent'
+        ? (value: number) => formatPercent(value, 1)
+        : formatter && ((value: number) => formatter.format(value));
+  return write && ((value) => (typeof value === 'number' ? write(value) : '–'));
 }
 
 function numbersIn(sample: Column | undefined): number[] {
@@ -110,22 +171,20 @@ function textPixels(text: string, weight: number): number {
   return ruler.measureText(text).width;
 }
 
-/** A rectangle of cells as tab-separated text that spreadsheets take; fields with tabs, quotes or lines are quoted. */
-export function tabSeparated(rows: Iterable<readonly string[]>): string {
-  const field = (text: string): string => (/[\t\n\r"]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-  return Array.from(rows, (row) => row.map(field).join('\t')).join('\n');
-}
-
-/** The order of the rows of a table that is wholly here; nulls last either way, equal values in their old order. */
-export function sortedOrder(table: Table, name: string, descending: boolean): Int32Array {
+/** The order of the rows of a table that is wholly here, as the engine sorts: nulls last either way, equal rows in their old order. */
+export function sortedOrder(table: Table, sort: readonly RowSort[]): Int32Array {
   const order = Int32Array.from({ length: table.rowCount }, (_, row) => row);
-  const column = table.columns.find((one) => one.name === name);
-  if (!column) return order;
-  const sign = descending ? -1 : 1;
+  const keys = sort.flatMap(({ column: name, descending }) => {
+    const column = table.columns.find((one) => one.name === name);
+    return column ? [{ column, sign: descending ? -1 : 1 }] : [];
+  });
   return order.sort((a, b) => {
-    const left = cellAt(column, a);
-    const right = cellAt(column, b);
-    if (left === null || right === null) return Number(left === null) - Number(right === null) || a - b;
-    return left < right ? -sign : left > right ? sign : a - b;
+    for (const { column, sign } of keys) {
+      const [left, right] = [cellAt(column, a), cellAt(column, b)];
+      if (left === right) continue;
+      if (left === null || right === null) return Number(left === null) - Number(right === null);
+      return left < right ? -sign : sign;
+    }
+    return a - b;
   });
 }

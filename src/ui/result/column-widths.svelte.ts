@@ -1,3 +1,4 @@
+import type { TableLook } from '../../state/table-looks.svelte';
 import type { ColumnInfo, Table } from '../../values/table';
 import { columnFormat, initialWidth, type ColumnFormat } from './column-format';
 
@@ -5,76 +6,108 @@ import { columnFormat, initialWidth, type ColumnFormat } from './column-format';
 export interface GivenColumns {
   columns: ColumnInfo[];
   firstRows: Table;
+  rowCount: number;
+  look: TableLook;
 }
 
-/** How a table's columns are written and how wide they stand, in pixels: by their content, or as they were dragged. */
+/** A column where it is shown: `index` is its place in the relation, lengths are pixels from the rows' left edge. */
+export interface ShownColumn {
+  index: number;
+  info: ColumnInfo;
+  pinned: boolean;
+  format: ColumnFormat;
+  left: number;
+  width: number;
+}
+
+/** How a table's columns stand: in which order, how wide, how written. */
 export class ColumnWidths {
   readonly #given: () => GivenColumns;
-  readonly #samples = $derived.by(() => {
-    const { columns, firstRows } = this.#given();
-    return columns.map((info) => firstRows.columns.find((column) => column.name === info.name));
-  });
-  #chosen = $state<Record<string, number>>({});
   /** Width of the box the table stands in. */
   box = $state(600);
 
-  readonly formats: ColumnFormat[] = $derived.by(() =>
-    this.#given().columns.map((info, index) => columnFormat(info, this.#samples[index])),
-  );
-  readonly natural: number[] = $derived.by(() =>
-    this.#given().columns.map((info, index) => {
-      const format = this.formats[index];
-      return format ? initialWidth(info, format, this.#samples[index]) : 100;
-    }),
-  );
-  readonly widths: number[] = $derived.by(() => {
-    const total = this.natural.reduce((sum, width) => sum + width, 0);
+  readonly #natural: { format: ColumnFormat; width: number }[] = $derived.by(() => {
+    const { columns, firstRows, look } = this.#given();
+    return columns.map((info) => {
+      const sample = firstRows.columns.find((column) => column.name === info.name);
+      const format = columnFormat(info, sample, look.formats.get(info.name));
+      return { format, width: initialWidth(info, format, sample) };
+    });
+  });
+
+  /** Room for the row numbers. */
+  readonly gutter: number = $derived.by(() => 22 + 7.5 * Math.max(2, String(this.#given().rowCount).length));
+
+  /** The columns from left to right, pinned ones first. */
+  readonly shown: ShownColumn[] = $derived.by(() => {
+    const { columns, look } = this.#given();
+    const places = new Map(columns.map(({ name }, index) => [name, index]));
+    const arranged = look.arranged(columns.map(({ name }) => name));
+    const natural = arranged.map(({ name }) => this.#natural[places.get(name) ?? 0]?.width ?? 100);
+    const total = natural.reduce((sum, width) => sum + width, this.gutter);
     // A narrow table spreads over the room it has, each column by its share.
-    const stretch = total < this.box ? this.box / total : 1;
-    return this.#given().columns.map(
-      ({ name }, index) => this.#chosen[name] ?? Math.floor((this.natural[index] ?? 100) * stretch),
-    );
+    const stretch = total < this.box ? (this.box - this.gutter) / (total - this.gutter) : 1;
+    let left = this.gutter;
+    return arranged.flatMap(({ name, pinned }, position) => {
+      const index = places.get(name);
+      const info = index === undefined ? undefined : columns[index];
+      const format = index === undefined ? undefined : this.#natural[index]?.format;
+      if (index === undefined || !info || !format) return [];
+      const width = look.widths.get(name) ?? Math.floor((natural[position] ?? 100) * stretch);
+      left += width;
+      return [{ index, info, pinned, format, left: left - width, width }];
+    });
   });
-  /** Where each column begins. */
-  readonly lefts: number[] = $derived.by(() => {
-    let left = 0;
-    return this.widths.map((width) => (left += width) - width);
+  readonly total: number = $derived.by(() => {
+    const last = this.shown.at(-1);
+    return last ? last.left + last.width : this.gutter;
   });
-  readonly total: number = $derived((this.lefts.at(-1) ?? 0) + (this.widths.at(-1) ?? 0));
+  /** Where the columns that scroll begin. */
+  readonly held: number = $derived.by(() => {
+    const last = this.shown.findLast(({ pinned }) => pinned);
+    return last ? last.left + last.width : this.gutter;
+  });
 
   constructor(given: () => GivenColumns) {
     this.#given = given;
   }
 
-  /** The columns in sight when the box is scrolled so far, and a little beyond. */
+  /** Positions of the columns in sight when the box is scrolled so far, and a little beyond; pinned ones always. */
   seen(scrollLeft: number, spare = 200): number[] {
     const last = scrollLeft + this.box + spare;
-    return this.widths
-      .map((_, index) => index)
-      .filter((index) => {
-        const left = this.lefts[index] ?? 0;
-        return left + (this.widths[index] ?? 0) >= scrollLeft - spare && left <= last;
-      });
+    return this.shown.flatMap(({ left, width, pinned }, position) =>
+      pinned || (left + width >= scrollLeft - spare && left <= last) ? [position] : [],
+    );
   }
 
-  set(index: number, width: number): void {
-    const name = this.#given().columns[index]?.name;
-    if (name !== undefined) this.#chosen[name] = Math.max(40, Math.min(900, Math.round(width)));
+  set(position: number, width: number): void {
+    const { look } = this.#given();
+    const name = this.shown[position]?.info.name;
+    if (name !== undefined) look.widths.set(name, Math.max(40, Math.min(900, Math.round(width))));
   }
 
   /** As wide as its content asks. */
-  fit(index: number): void {
-    this.set(index, this.natural[index] ?? 100);
+  fit(position: number): void {
+    const index = this.shown[position]?.index;
+    if (index !== undefined) this.set(position, this.#natural[index]?.width ?? 100);
   }
 
   /** Follows a pointer that took hold of a column's edge. */
-  drag(event: PointerEvent, index: number): void {
+  drag(event: PointerEvent, position: number): void {
     event.preventDefault();
     event.stopPropagation();
     const handle = event.currentTarget as HTMLElement;
-    const start = event.clientX - (this.widths[index] ?? 100);
+    const start = event.clientX - (this.shown[position]?.width ?? 100);
     handle.setPointerCapture(event.pointerId);
-    handle.onpointermove = (move) => this.set(index, move.clientX - start);
+    handle.onpointermove = (move) => this.set(position, move.clientX - start);
     handle.onpointerup = () => (handle.onpointermove = null);
+  }
+
+  /** The column whose heading is under that place of the page, to which the box's left edge belongs. */
+  at(x: number, boxLeft: number, scrollLeft: number): number {
+    const inside = x - boxLeft;
+    const place = inside < this.held ? inside : inside + scrollLeft;
+    const found = this.shown.findIndex(({ left, width }) => place < left + width);
+    return found < 0 ? this.shown.length - 1 : found;
   }
 }

@@ -1,60 +1,86 @@
 import { formatCount, formatPlural } from '../../values/format';
 import type { ColumnInfo } from '../../values/table';
-import { exactText, tabSeparated } from './column-format';
-import type { Selection } from './grid-selection';
+import type { ShownColumn } from './column-widths.svelte';
+import { exactText } from './column-format';
+import { htmlTable, markdownTable, tabSeparated } from './table-text';
 import type { PagedRows } from './paged-rows.svelte';
 
 /** Rows that one copy takes. */
 const MOST_COPIED = 50_000;
+/** Beyond so many cells the clipboard has plain text alone, which spreadsheets take as well. */
+const MOST_STYLED = 200_000;
+const MOST_MARKDOWN = 1000;
 /** Rows fetched at a time, since only some pages are kept. */
 const STEP = 2000;
 
-interface Rectangle {
+/** Part of a table: rows from `from` to before `end`, and whether its headings come along. */
+export interface Stretch {
+  columns: readonly ShownColumn[];
   from: number;
   end: number;
-  left: number;
-  right: number;
   heads: boolean;
 }
 
-/** Puts the selected cells on the clipboard, with headings where there are several rows and columns; says how it went. */
-export async function copyCells(
-  selection: Selection,
-  columns: readonly ColumnInfo[],
-  rows: PagedRows,
-): Promise<string> {
-  const { anchor, active } = selection;
-  const first = Math.min(anchor.row, active.row);
-  const last = Math.max(anchor.row, active.row);
-  const left = Math.min(anchor.column, active.column);
-  const right = Math.max(anchor.column, active.column);
-  const from = Math.max(0, first);
-  const end = Math.min(last + 1, from + MOST_COPIED);
-  const several = end - first > 1 && right > left;
-  const text = textOf({ from, end, left, right, heads: several || first < 0 }, columns, rows);
-  try {
-    await navigator.clipboard.write([
-      new ClipboardItem({ 'text/plain': text.then((all) => new Blob([all], { type: 'text/plain' })) }),
-    ]);
-  } catch {
-    return 'The browser did not allow copying.';
-  }
-  const cut = end < last + 1 ? ` of ${formatCount(last + 1 - first)}; export the table for all` : '';
-  return `Copied ${formatPlural(end - from, 'row')}${cut}.`;
+/** Puts a part of a table on the clipboard, as tab-separated text and as a table; says how it went. */
+export async function copyStretch(stretch: Stretch, rows: PagedRows): Promise<string> {
+  const kept = { ...stretch, end: Math.min(stretch.end, stretch.from + MOST_COPIED) };
+  const infos = kept.columns.map(({ info }) => info);
+  const texts = textsOf(kept, rows);
+  const styled = (kept.end - kept.from) * infos.length <= MOST_STYLED;
+  const heads = kept.heads ? infos.map(({ name }) => name) : null;
+  const written = await putOnClipboard({
+    'text/plain': texts.then((all) => tabSeparated(heads ? [heads, ...all] : all)),
+    ...(styled ? { 'text/html': texts.then((all) => htmlTable(infos, all, kept.heads)) } : {}),
+  });
+  return written ? copiedWords(kept.end - kept.from, stretch.end - stretch.from) : refused;
 }
 
-async function textOf(
-  { from, end, left, right, heads }: Rectangle,
-  columns: readonly ColumnInfo[],
-  rows: PagedRows,
-): Promise<string> {
-  const chosen = columns.map((info, index) => ({ info, index })).slice(left, right + 1);
-  const lines: string[][] = heads ? [chosen.map(({ info }) => info.name)] : [];
+/** Puts the first rows of a part on the clipboard as a Markdown table; says how it went. */
+export async function copyMarkdown(stretch: Stretch, rows: PagedRows): Promise<string> {
+  const kept = { ...stretch, end: Math.min(stretch.end, stretch.from + MOST_MARKDOWN) };
+  const written = await putOnClipboard({ 'text/plain': markdownOf(kept, rows) });
+  return written
+    ? `${copiedWords(kept.end - kept.from, stretch.end - stretch.from).slice(0, -1)} as Markdown.`
+    : refused;
+}
+
+/** The first rows of a table as Markdown: at most 1,000, and the text says so below. */
+export async function markdownOf(stretch: Stretch, rows: PagedRows): Promise<string> {
+  const kept = { ...stretch, end: Math.min(stretch.end, stretch.from + MOST_MARKDOWN) };
+  const infos: ColumnInfo[] = kept.columns.map(({ info }) => info);
+  const text = markdownTable(infos, await textsOf(kept, rows));
+  const left = stretch.end - kept.end;
+  return left > 0
+    ? `${text}\nThe first ${formatCount(kept.end - kept.from)} of ${formatCount(stretch.end - stretch.from)} rows.\n`
+    : text;
+}
+
+const refused = 'The browser did not allow copying.';
+const copiedWords = (copied: number, wanted: number): string =>
+  copied < wanted
+    ? `Copied the first ${formatCount(copied)} of ${formatPlural(wanted, 'row')}; export the table for all.`
+    : `Copied ${formatPlural(copied, 'row')}.`;
+
+async function putOnClipboard(texts: Record<string, Promise<string>>): Promise<boolean> {
+  const items = Object.entries(texts).map(
+    ([type, text]) => [type, text.then((all) => new Blob([all], { type }))] as const,
+  );
+  try {
+    await navigator.clipboard.write([new ClipboardItem(Object.fromEntries(items))]);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The cells at full precision, row by row. */
+async function textsOf({ columns, from, end }: Stretch, rows: PagedRows): Promise<string[][]> {
+  const lines: string[][] = [];
   for (let start = from; start < end; start += STEP) {
     const stop = Math.min(end, start + STEP);
     await rows.need(start, stop);
     for (let row = start; row < stop; row++)
-      lines.push(chosen.map(({ info, index }) => exactText(rows.cell(row, index) ?? null, info)));
+      lines.push(columns.map(({ info, index }) => exactText(rows.cell(row, index) ?? null, info)));
   }
-  return tabSeparated(lines);
+  return lines;
 }

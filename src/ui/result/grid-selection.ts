@@ -52,10 +52,16 @@ export function moved(
   return { anchor: shift && selection.anchor.row >= 0 ? selection.anchor : active, active };
 }
 
-/** The cell under a pointer, from the attributes of the grid; undefined outside its rows. */
-export function placeOf(event: Event): Place | undefined {
-  const cell = event.target instanceof Element ? event.target.closest<HTMLElement>('[role=gridcell]') : null;
+/** The cell under a pointer, from the attributes of the grid; a row's number stands for its whole row. Undefined elsewhere. */
+export function placeOf(event: Event, columnCount: number): Selection | undefined {
+  const cell =
+    event.target instanceof Element
+      ? event.target.closest<HTMLElement>('[role=gridcell], [role=rowheader]')
+      : null;
   const row = Number(cell?.dataset['row']);
-  const column = Number(cell?.dataset['column']);
-  return cell && Number.isInteger(row) && Number.isInteger(column) ? { row, column } : undefined;
+  if (!cell || !Number.isInteger(row)) return undefined;
+  if (cell.role === 'rowheader')
+    return { anchor: { row, column: columnCount - 1 }, active: { row, column: 0 } };
+  const place = { row, column: Number(cell.dataset['column']) };
+  return Number.isInteger(place.column) ? { anchor: place, active: place } : undefined;
 }

@@ -1,4 +1,4 @@
-import type { PageRequest } from '../../engine/api';
+import type { PageRequest, RowFilter, RowSort } from '../../engine/api';
 import type { Outcome, Problem } from '../../values/problem';
 import { cellAt, type Cell, type Table } from '../../values/table';
 import { sortedOrder } from './column-format';
@@ -6,9 +6,9 @@ import { sortedOrder } from './column-format';
 export const PAGE_ROWS = 500;
 const mostPages = 60;
 
-export type Sort = { column: string; descending: boolean };
 export interface RowsSource {
   relation: string;
+  /** Rows of the relation, whatever the filter. */
   rowCount: number;
   firstRows: Table;
   fetchPage: (request: PageRequest) => Promise<Outcome<Table>>;
@@ -24,12 +24,13 @@ export class PagedRows {
   // eslint-disable-next-line svelte/prefer-svelte-reactivity
   readonly #pages = new Map<number, Table>();
   // eslint-disable-next-line svelte/prefer-svelte-reactivity
-  readonly #asked = new Set<number>();
+  readonly #asked = new Map<number, Promise<void>>();
   #generation = 0;
   #order: Int32Array | undefined;
   /** Counts arrivals, so that what is drawn follows them. */
   version = $state(0);
-  sort = $state.raw<Sort | null>(null);
+  #sort: readonly RowSort[] = [];
+  #filter: RowFilter = [];
   problem = $state.raw<Problem | null>(null);
 
   constructor(source: RowsSource) {
@@ -37,25 +38,30 @@ export class PagedRows {
   }
 
   get #whole(): boolean {
-    return this.#source.firstRows.rowCount >= this.#source.rowCount;
+    return this.#filter.length === 0 && this.#source.firstRows.rowCount >= this.#source.rowCount;
+  }
+  get #stored(): boolean {
+    return this.#filter.length === 0 && this.#sort.length === 0;
   }
 
-  sortBy(sort: Sort | null): void {
-    this.sort = sort;
+  /** Shows other rows, or the same in another order. */
+  arrange(sort: readonly RowSort[], filter: RowFilter): void {
+    if (sort === this.#sort && filter === this.#filter) return;
+    this.#sort = sort;
+    this.#filter = filter;
     this.problem = null;
     this.#generation += 1;
     this.#pages.clear();
     this.#asked.clear();
-    this.#order =
-      sort && this.#whole ? sortedOrder(this.#source.firstRows, sort.column, sort.descending) : undefined;
+    this.#order = sort.length > 0 && this.#whole ? sortedOrder(this.#source.firstRows, sort) : undefined;
     this.version += 1;
   }
 
-  /** The value of a cell, or undefined while its page is on the way. Columns by position. */
+  /** The value of a cell, or undefined while its page is on the way. Columns by position in the relation. */
   cell(row: number, column: number): Cell | undefined {
     const { firstRows } = this.#source;
     const here = this.#order?.[row] ?? row;
-    if ((this.#order || !this.sort) && here < firstRows.rowCount) {
+    if ((this.#order || this.#stored) && here < firstRows.rowCount) {
       const values = firstRows.columns[column];
       return values ? cellAt(values, here) : null;
     }
@@ -67,26 +73,30 @@ export class PagedRows {
   async need(first: number, end: number): Promise<void> {
     const wanted: Promise<void>[] = [];
     for (let page = Math.floor(first / PAGE_ROWS); page * PAGE_ROWS < end; page++)
-      if (!this.#has(page)) wanted.push(this.#fetch(page));
+      if (!this.#has(page)) wanted.push(this.#asked.get(page) ?? this.#fetch(page));
     await Promise.all(wanted);
   }
 
   #has(page: number): boolean {
-    if (this.#whole && (this.#order || !this.sort)) return true;
-    const here = !this.sort && (page + 1) * PAGE_ROWS <= this.#source.firstRows.rowCount;
-    return here || this.#pages.has(page) || this.#asked.has(page);
+    if (this.#whole && (this.#order || this.#stored)) return true;
+    const here = this.#stored && (page + 1) * PAGE_ROWS <= this.#source.firstRows.rowCount;
+    return here || this.#pages.has(page);
   }
 
-  async #fetch(page: number): Promise<void> {
-    const generation = this.#generation;
-    this.#asked.add(page);
-    const request: PageRequest = {
+  #fetch(page: number): Promise<void> {
+    const asked = this.#load(page, this.#generation);
+    this.#asked.set(page, asked);
+    return asked;
+  }
+
+  async #load(page: number, generation: number): Promise<void> {
+    const outcome = await this.#source.fetchPage({
       relation: this.#source.relation,
       offset: page * PAGE_ROWS,
       limit: PAGE_ROWS,
-      ...(this.sort ? { sort: this.sort } : {}),
-    };
-    const outcome = await this.#source.fetchPage(request);
+      ...(this.#sort.length > 0 ? { sort: this.#sort } : {}),
+      ...(this.#filter.length > 0 ? { filter: this.#filter } : {}),
+    });
     if (generation !== this.#generation) return;
     this.#asked.delete(page);
     if (outcome.ok) {

@@ -52,12 +52,12 @@ export class ScrollWindow {
     this.top = heldTop(this.#tall(), this.#box.scrollTop * scale(this.#tall()));
   };
 
-  /** Scrolls as little as shows a row (a heading is -1) and the stretch from `left` to `right`. */
-  reveal(row: number, left: number, right: number): void {
+  /** Scrolls as little as shows a row (a heading is -1) and the stretch from `left` to `right`, beside what is `held`. */
+  reveal(row: number, left: number, right: number, held = 0): void {
     if (row >= 0) this.scrollTo(topShowing(this.#tall(), this.top, row));
     if (!this.#box) return;
     const room = this.#box.clientWidth;
-    if (left < this.#box.scrollLeft) this.#box.scrollLeft = left;
-    else if (right > this.#box.scrollLeft + room) this.#box.scrollLeft = Math.min(left, right - room);
+    if (left < this.#box.scrollLeft + held) this.#box.scrollLeft = left - held;
+    else if (right > this.#box.scrollLeft + room) this.#box.scrollLeft = Math.min(left - held, right - room);
   }
 }
