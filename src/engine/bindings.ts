@@ -8,6 +8,7 @@ type Soon<T> = T | Promise<T>;
  */
 export interface Bindings {
   getVersion(): Soon<string>;
+  runQuery(connection: number, text: string): Soon<Uint8Array>;
   startPendingQuery(connection: number, text: string, stream: boolean): Soon<Uint8Array | null>;
   pollPendingQuery(connection: number): Soon<Uint8Array | null>;
   cancelPendingQuery(connection: number): Soon<boolean>;

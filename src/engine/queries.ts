@@ -38,6 +38,11 @@ export class Connection {
     });
   }
 
+  /** Runs a statement of some milliseconds in one go: it cannot be stopped, and nothing waits between its parts. */
+  short(sql: string): Promise<void> {
+    return this.#inTurn(async () => void (await this.#bindings.runQuery(this.#id, sql)));
+  }
+
   /** Makes the table `schema.name` from an Arrow stream (encode.ts). */
   insert(stream: Uint8Array, schema: string, name: string): Promise<void> {
     return this.#inTurn(async () => {

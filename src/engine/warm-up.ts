@@ -1,5 +1,5 @@
 import type { Database } from './database';
-import { importSource } from './import-source';
+import { importSource } from './import/import-source';
 import { INTERNAL_SCHEMA } from './lock';
 import type { Connection } from './queries';
 import type { Run } from './run';

@@ -14,7 +14,7 @@ import { startDuck, type BrowserDatabase } from './duck';
 import { engineProblem } from './errors';
 import { exportTable } from './export-table';
 import { sqlFunctions } from './functions';
-import { importSource } from './import-source';
+import { importSource } from './import/import-source';
 import { previewImport } from './import/preview-import';
 import { joinCandidates } from './join-candidates';
 import { forwardProgress } from './forward-progress';

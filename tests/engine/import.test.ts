@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { ImportChoices, ImportReport } from '../../src/engine/api';
 import type { Database } from '../../src/engine/database';
 import { decodeTable } from '../../src/engine/decode';
-import { importSource } from '../../src/engine/import-source';
+import { importSource } from '../../src/engine/import/import-source';
 import { Run } from '../../src/engine/run';
 import { InputProblem, Stopped } from '../../src/values/problem';
 import { cellAt, type Cell } from '../../src/values/table';
@@ -53,26 +53,25 @@ describe('structure', () => {
     ]);
   });
 
-  it('rejects lines of broken structure only, each with its reason, its number and its text', async () => {
+  it('mends lines of broken structure where the columns tell how, rejects the others, and says which', async () => {
     const report = await read('id,name\n1,a\n2\n3,b,c\n4,"d"x\n5,"e"\n6,f\n');
-    expect([report.lines, report.rows, report.rejectedCount]).toEqual([6, 3, 3]);
-    expect(report.rejected).toEqual([
-      { line: 3, reason: 'too few fields: 1 instead of 2', text: '2' },
-      { line: 4, reason: 'too many fields: 3 instead of 2', text: '3,b,c' },
-      { line: 5, reason: 'a quote in the wrong place', text: '4,"d"x' },
+    expect([report.lines, report.rows, report.rejectedCount, report.repairedCount]).toEqual([6, 4, 2, 1]);
+    expect(report.rejected.map(({ line, text }) => [line, text])).toEqual([
+      [4, '3,b,c'],
+      [5, '4,"d"x'],
     ]);
-    expect(await rows()).toEqual([
-      [1, 'a'],
-      [5, 'e'],
-      [6, 'f'],
-    ]);
+    expect(report.repaired.map(({ line, text }) => [line, text])).toEqual([[3, '2']]);
+    expect(report.rejected[0]?.reason).toBe('too many fields: 3 instead of 2');
+    expect(report.doubtful).toBe(true);
+    expect((await rows()).map(([id]) => id)).toEqual([1, 2, 5, 6]);
   });
 
-  it('keeps all columns of a file that has ragged lines among its first', async () => {
+  it('keeps all columns and rows of a file that has ragged lines among its first', async () => {
     const lines = Array.from({ length: 50 }, (_, i) => (i % 10 === 3 ? `${i},x` : `${i},x,${i / 4}`));
     const report = await read(['id,name,score', ...lines].join('\r\n'));
     expect(report.columns.map(({ name }) => name)).toEqual(['id', 'name', 'score']);
-    expect([report.rows, report.rejectedCount]).toEqual([45, 5]);
+    expect([report.rows, report.rejectedCount, report.repairedCount]).toEqual([50, 0, 5]);
+    expect(await rows('SELECT count(*) FROM t WHERE score IS NULL')).toEqual([[5]]);
   });
 
   it('reads quoted delimiters, line breaks and doubled quotes as the field they are in', async () => {
@@ -128,7 +127,7 @@ describe('types', () => {
     const report = await read(['zip,n', ...far].join('\n'));
     expect(types(report)).toEqual(['VARCHAR', 'BIGINT']);
     expect(await rows(`FROM t WHERE zip LIKE '000%'`)).toEqual([['00042', 7]]);
-    expect(notes(report)).toMatch(/`zip` is kept as text, because values have leading zeros/);
+    expect(notes(report)).toMatch(/`zip`: kept as text/);
   });
 
   it('keeps the digits of ids beyond 2^53, wherever they first occur', async () => {
@@ -139,34 +138,57 @@ describe('types', () => {
     expect(await rows(`SELECT max(length(id)) FROM t`)).toEqual([[16]]);
   });
 
-  it('makes a column text where a value far down does not fit, and loses no row', async () => {
+  it('takes a spelling of a missing value for one, wherever it first occurs, and counts it', async () => {
     const lines = Array.from({ length: 100_000 }, (_, i) => `${i},${i / 8}`);
     for (const at of [51_000, 51_001, 90_000]) lines[at] = `${at},N/A`;
     const report = await read(['id,score', ...lines].join('\n'));
     expect([report.rows, report.rejectedCount]).toEqual([100_000, 0]);
-    expect(types(report)).toEqual(['BIGINT', 'VARCHAR']);
-    expect(notes(report)).toBe('`score` is made text, because 3 values are not a number, such as "N/A".');
-    expect(await rows(`SELECT count(*) FROM t WHERE score = 'N/A'`)).toEqual([[3]]);
+    expect(types(report)).toEqual(['BIGINT', 'DOUBLE']);
+    expect(report.columns[1]?.missingAs).toEqual([{ spelling: 'n/a', count: 3 }]);
+    expect(await rows('SELECT count(*) FROM t WHERE score IS NULL')).toEqual([[3]]);
+  });
+
+  it('makes a column text where a word far down does not fit, and loses no row', async () => {
+    const lines = Array.from({ length: 100_000 }, (_, i) => `${i},${i / 8}`);
+    for (const at of [51_000, 51_001, 90_000]) lines[at] = `${at},late`;
+    const report = await read(['id,score', ...lines].join('\n'));
+    expect([report.rows, types(report)]).toEqual([100_000, ['BIGINT', 'VARCHAR']]);
+    expect(notes(report)).toMatch(/`score`: made text, because .* not a number, such as "late"/);
+    expect(await rows(`SELECT count(*) FROM t WHERE score = 'late'`)).toEqual([[3]]);
+  });
+
+  it.each([
+    ['1.5', 'BIGINT', [1.5]],
+    ['0x10', 'BIGINT', ['0x10']],
+    ['1_000', 'BIGINT', ['1_000']],
+    ['007', 'BIGINT', ['007']],
+    ['1e400', 'DOUBLE', ['1e400']],
+    ['infinity', 'DOUBLE', ['infinity']],
+    ['2026-01-02 14:00', 'DATE', ['2026-01-02 14:00']],
+    ['epoch', 'DATE', ['epoch']],
+  ])('a value %j far down a column of %s stays what it says', async (value, type, expected) => {
+    const usual: Record<string, string> = { BIGINT: '12', DOUBLE: '12.5', DATE: '2026-03-04' };
+    const lines = Array.from({ length: 130_000 }, () => `${usual[type] ?? ''},x`);
+    lines[70_000] = `${value},odd`;
+    await read(['v,w', ...lines].join('\n'));
+    expect(await rows(`SELECT v FROM t WHERE w = 'odd'`)).toEqual([expected]);
   });
 
   it('makes misfits null and counts them where a person chose the type', async () => {
-    const report = await read('id,score\n1,2.5\n2,N/A\n3,\n4,none\n', { types: { score: 'DOUBLE' } }, [
-      'score',
-    ]);
+    const report = await read(
+      'id,score\n1,2.5\n2,often\n3,\n4,rarely\n5,none\n',
+      { types: { score: 'DOUBLE' } },
+      ['score'],
+    );
     expect(report.columns[1]).toMatchObject({ type: 'DOUBLE', misfits: 2 });
-    expect(await rows('SELECT score FROM t')).toEqual([[2.5], [null], [null], [null]]);
+    expect(await rows('SELECT score FROM t')).toEqual([[2.5], [null], [null], [null], [null]]);
     expect(notes(report)).toMatch(/2 values of `score` did not fit DOUBLE/);
   });
 
   it('falls back to text where a type that a notebook kept no longer fits', async () => {
-    const report = await read('id,score\n1,2.5\n2,N/A\n', { types: { id: 'BIGINT', score: 'DOUBLE' } });
+    const report = await read('id,score\n1,2.5\n2,late\n', { types: { id: 'BIGINT', score: 'DOUBLE' } });
     expect(types(report)).toEqual(['BIGINT', 'VARCHAR']);
     expect(report.rows).toBe(2);
-  });
-
-  it('does not take the word nan for a number', async () => {
-    const report = await read('x\n1.5\n' + '2.5\n'.repeat(100_000) + 'nan\n' + '2.5\n'.repeat(40_000));
-    expect(types(report)).toEqual(['VARCHAR']);
   });
 
   it('reads empty fields as null, in text too', async () => {
@@ -179,7 +201,7 @@ describe('types', () => {
 
   it('reads true and false, days and times', async () => {
     const report = await read(
-      'b,d,s\ntrue,2026-06-30,2026-06-30 12:00:00\nFALSE,2026-07-01,2026-07-01T13:30:00.5Z\n',
+      'b,d,s\ntrue,2026-06-30,2026-06-30 12:00:00\nFALSE,2026-07-01,2026-07-01 13:30:00.5\n',
     );
     expect(types(report)).toEqual(['BOOLEAN', 'DATE', 'TIMESTAMP']);
     expect(await rows()).toEqual([
@@ -207,16 +229,22 @@ describe('dates with the year last', () => {
     expect(await rows()).toEqual([[day('2026-03-04')], [day('2026-04-25')]]);
   });
 
-  it('are read with the day first and flagged where nothing tells', async () => {
+  it('stay text and are asked about where nothing tells', async () => {
     const report = await read('d\n03/04/2026\n05/06/2026\n');
-    expect(types(report)).toEqual(['DATE']);
-    expect(await rows()).toEqual([[day('2026-04-03')], [day('2026-06-05')]]);
-    expect(report.notes).toEqual([
-      {
-        tone: 'caution',
-        text: '`d` was read with the day first: 03/04/2026 is 2026-04-03. No value tells day from month; please check.',
-      },
-    ]);
+    expect(types(report)).toEqual(['VARCHAR']);
+    expect(await rows()).toEqual([['03/04/2026'], ['05/06/2026']]);
+    expect(report.columns[0]?.question).toEqual({
+      kind: 'date-order',
+      example: '03/04/2026',
+      answers: [
+        { order: 'dmy', day: '2026-04-03' },
+        { order: 'mdy', day: '2026-03-04' },
+      ],
+    });
+    expect(report.choices.types).toEqual({});
+    const again = await read('d\n03/04/2026\n05/06/2026\n', { ...report.choices, dates: { d: 'mdy' } });
+    expect([types(again), again.columns[0]?.question]).toEqual([['DATE'], undefined]);
+    expect(await rows()).toEqual([[day('2026-03-04')], [day('2026-05-06')]]);
   });
 
   it('turn round where a value far down tells, without a flag', async () => {
@@ -271,7 +299,7 @@ describe('encodings', () => {
 describe('what cannot be read', () => {
   it.each([
     ['an empty file', '', /`orders.csv` is empty/],
-    ['a workbook named .csv', 'PK\u0003\u0004\u0000\u0000', /an Excel workbook or a zip archive/],
+    ['a workbook named .csv', 'PK\u0003\u0004\u0000\u0000', /damaged|workbook|archive/],
     ['binary data named .csv', 'a,b\n\u0000\u0001\u0002', /binary data/],
     ['blank lines', '\n\n\n', /nothing but blank lines/],
   ])('gets a sentence and keeps the old table: %s', async (_what, content, sentence) => {

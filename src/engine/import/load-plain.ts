@@ -1,0 +1,150 @@
+import type { ColumnPlan } from '../../formats/types/column-plan';
+import { widerPlan } from '../../formats/types';
+import { literal } from '../../sql/quote';
+import { cellAt } from '../../values/table';
+import { decodeTable } from '../decode';
+import type { Connection } from '../queries';
+import { numberOf } from '../relations';
+import type { Run } from '../run';
+import { countedIn, type Loaded } from './attempt';
+import type { PlainText } from './found-table';
+import { dropRejected, plainRejects, REJECTED, REJECTED_SCANS } from './plain-rejects';
+import { chunksOf, type RegisteredFile } from './registered-file';
+import { directColumns, rawName, rowSql } from './row-sql';
+import type { TablePlan } from './table-plan';
+import { UnfitBytes } from './unfit-bytes';
+
+/** Bytes looked through at a time: some milliseconds, because this thread carries the messages of the reading too. */
+const LOOKED = 1_000_000;
+const MOST_SAFE = 9_007_199_254_740_991;
+
+/**
+ * Reads a plain file by DuckDB's own reader into the table `target` (quoted). Null where a line's structure is not what
+ * the beginning showed: then the reader that mends lines has to read it. Runs in the caller's transaction.
+ */
+export async function loadPlain(
+  connection: Connection,
+  text: PlainText,
+  file: RegisteredFile,
+  target: string,
+  plan: TablePlan,
+  salt: string,
+  run: Run,
+): Promise<Loaded | null> {
+  const direct = directColumns(plan);
+  const types = plan.columns.map(({ plan: { type } }, i) => (direct.has(i) ? type : null));
+  const unfit = lookThrough(text, types, run);
+  unfit.catch(() => undefined); // waited for below, unless the reading fails first
+  await connection.query(dropRejected);
+  const sql = rowSql(plan, direct, salt);
+  const rows = await numberOf(
+    connection,
+    `CREATE OR REPLACE TABLE ${target} AS SELECT ${sql.select} FROM ${readCall(text, file, types)}`,
+    run,
+  );
+  const { anyBroken, changes } = await plainRejects(connection, plan);
+  if (anyBroken) return null;
+  const seen = await unfit;
+  for (const [position, example] of seen) widen(changes, plan, position, example);
+  if (changes.size === 0)
+    for (const [position, example] of await outOfRange(connection, target, plan, direct))
+      widen(changes, plan, position, example);
+  if (saysNamesAgain(plan, seen, changes)) return null;
+  const attempt =
+    changes.size > 0
+      ? { rows, changes, misfits: new Map<number, number>(), missing: new Map<number, never[]>(), ruled: [] }
+      : { rows, ...(await countedIn(connection, target, plan, sql, run)) };
+  return { attempt, counting: sql.counting, hasUnreadable: false };
+}
+
+function widen(
+  changes: Map<number, ColumnPlan>,
+  plan: TablePlan,
+  position: number,
+  example: string | null,
+): void {
+  const column = plan.columns[position];
+  if (column && !changes.has(position)) changes.set(position, widerPlan(column.plan, example));
+}
+
+/** A header that comes again further down is no value of the column. */
+const saysNamesAgain = (
+  plan: TablePlan,
+  seen: ReadonlyMap<number, string | null>,
+  changes: ReadonlyMap<number, ColumnPlan>,
+): boolean =>
+  [...changes.keys()].some((position) => {
+    const name = plan.columns[position]?.plan.name.trim().toLowerCase();
+    return name !== undefined && seen.get(position)?.trim().toLowerCase() === name;
+  });
+
+function readCall(
+  { delimiter, quote, escape, preambleLines, hasHeader }: PlainText,
+  { name }: RegisteredFile,
+  types: readonly (string | null)[],
+): string {
+  const columns = types.map((type, i) => `${literal(rawName(i))}: ${literal(type ?? 'VARCHAR')}`);
+  const options = [
+    literal(name),
+    'auto_detect = false',
+    `header = ${hasHeader}`,
+    ...(preambleLines > 0 ? [`skip = ${preambleLines}`] : []),
+    `delim = ${literal(delimiter)}`,
+    `quote = ${literal(quote)}`,
+    `escape = ${literal(quote === '' ? '' : escape)}`,
+    `columns = {${columns.join(', ')}}`,
+    `store_rejects = true, rejects_table = '${REJECTED}', rejects_scan = '${REJECTED_SCANS}'`,
+  ];
+  return `read_csv(${options.join(', ')})`;
+}
+
+/** Runs beside the engine's reading, which has its own thread. */
+async function lookThrough(
+  text: PlainText,
+  types: readonly (string | null)[],
+  run: Run,
+): Promise<Map<number, string | null>> {
+  if (types.every((type) => type === null)) return new Map();
+  const unfit = new UnfitBytes(text, types);
+  for await (const chunk of chunksOf(text.file, LOOKED)) {
+    run.check();
+    unfit.read(chunk);
+  }
+  return unfit.columns;
+}
+
+/** Integers that a double cannot hold, and numbers that are not finite. */
+async function outOfRange(
+  connection: Connection,
+  target: string,
+  plan: TablePlan,
+  direct: ReadonlySet<number>,
+): Promise<Map<number, string>> {
+  const checks = [...direct].flatMap((position) => {
+    const column = plan.columns[position]?.plan;
+    const name = `"${(column?.name ?? '').replaceAll('"', '""')}"`;
+    if (column?.type === 'BIGINT')
+      return [
+        {
+          position,
+          sql: `max(${name}) > ${MOST_SAFE} OR min(${name}) < -${MOST_SAFE}`,
+          example: `${MOST_SAFE}0`,
+        },
+      ];
+    // Takes two thirds of the time of asking each value; made small, so that no sum of finite ones overflows.
+    return column?.type === 'DOUBLE'
+      ? [{ position, sql: `NOT isfinite(sum(${name} * 1e-10))`, example: '1e999' }]
+      : [];
+  });
+  if (checks.length === 0) return new Map();
+  const table = decodeTable(
+    await connection.query(
+      `SELECT ${checks.map(({ sql }, i) => `${sql} AS c${i}`).join(', ')} FROM ${target}`,
+    ),
+  );
+  return new Map(
+    checks
+      .filter((_, i) => table.columns[i] && cellAt(table.columns[i], 0) === true)
+      .map(({ position, example }) => [position, example]),
+  );
+}

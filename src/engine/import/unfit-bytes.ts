@@ -1,0 +1,151 @@
+import type { PlainText } from './found-table';
+
+/** What a byte can be in a value. */
+const DIGIT = 1;
+const ZERO = 2;
+const POINT = 4;
+const EXPONENT = 8;
+const SIGN = 16;
+const SLASH = 32;
+const COLON = 64;
+const SPACE = 128;
+const TIME = 256;
+const TRUE_FALSE = 512;
+const OTHER = 1024;
+/** Not in a value: what ends it. */
+const DELIMITER = 2048;
+const LINE_END = 4096;
+const QUOTE = 8192;
+
+const NUMBER = DIGIT | ZERO | SIGN | SPACE;
+/** What may stand in values of a type; anything else, and a zero before another digit of a number, is looked at again. */
+const FITTING: Readonly<Record<string, number>> = {
+  BIGINT: NUMBER,
+  DOUBLE: NUMBER | POINT | EXPONENT,
+  DATE: DIGIT | ZERO | SIGN | SLASH,
+  TIMESTAMP: DIGIT | ZERO | SIGN | SLASH | POINT | COLON | SPACE | TIME,
+  TIME: DIGIT | ZERO | COLON | POINT,
+  BOOLEAN: TRUE_FALSE,
+};
+
+/** Where in a field the last byte was: at its start, after a first zero, further in. */
+const AT_START = 0;
+const AFTER_ZERO = 1;
+const INSIDE = 2;
+
+/**
+ * Finds, in a pass over a whole file's bytes, the columns in which some value does not look like its type. The engine
+ * reads more than it should: 1.5 as the integer 2, 0x10 as 16, 1_000 as 1000, 007 as 7, "2026-01-02 14:00" as a day.
+ * Runs beside the engine's reading, so it must not be slower: plain local numbers and one table look-up a byte. UTF-8;
+ * a delimiter of several bytes is taken by its first.
+ */
+export class UnfitBytes {
+  readonly #meaning = new Uint16Array(256).fill(OTHER);
+  readonly #fitting: Uint16Array;
+  readonly #isNumber: Uint8Array;
+  readonly #found: Uint8Array;
+  readonly #examples = new Map<number, string>();
+  /** Bytes up to here are no data, and hold no quoted line break. */
+  #linesToSkip: number;
+  #column = 0;
+  #place = AT_START;
+  #quoted = false;
+
+  /** @param types of the columns that the engine reads by itself; null for those it reads as text */
+  constructor(
+    { delimiter, quote, linesBefore }: Pick<PlainText, 'delimiter' | 'quote' | 'linesBefore'>,
+    types: readonly (string | null)[],
+  ) {
+    this.#found = new Uint8Array(types.length);
+    this.#fitting = Uint16Array.from(types, (type) => (type === null ? 0xffff : (FITTING[type] ?? 0xffff)));
+    this.#isNumber = Uint8Array.from(types, (type) => (type === 'BIGINT' || type === 'DOUBLE' ? 1 : 0));
+    this.#linesToSkip = linesBefore;
+    this.#mean('123456789', DIGIT);
+    this.#mean('0', ZERO);
+    this.#mean('.', POINT);
+    this.#mean('eE', EXPONENT | TRUE_FALSE);
+    this.#mean('+-', SIGN);
+    this.#mean('/', SLASH);
+    this.#mean(':', COLON);
+    this.#mean(' ', SPACE);
+    this.#mean('TZ', TIME);
+    this.#mean('T', TIME | TRUE_FALSE);
+    this.#mean('trufalsRUFALS', TRUE_FALSE);
+    this.#mean('\r\n', LINE_END);
+    this.#mean(quote.slice(0, 1), QUOTE);
+    const [first = 44] = new TextEncoder().encode(delimiter);
+    this.#meaning[first] = DELIMITER;
+  }
+
+  #mean(characters: string, what: number): void {
+    for (const character of characters) this.#meaning[character.charCodeAt(0)] = what;
+  }
+
+  /** Positions of the columns found so far, with a value of each where it was whole in one piece. */
+  get columns(): Map<number, string | null> {
+    return new Map(
+      [...this.#found.keys()]
+        .filter((index) => this.#found[index] === 1)
+        .map((index) => [index, this.#examples.get(index) ?? null]),
+    );
+  }
+
+  /** Takes the next bytes of the file. */
+  read(bytes: Uint8Array): void {
+    const start = this.#linesToSkip > 0 ? this.#skipLines(bytes) : 0;
+    const meaning = this.#meaning;
+    const fitting = this.#fitting;
+    const isNumber = this.#isNumber;
+    const found = this.#found;
+    let column = this.#column;
+    let place = this.#place;
+    let quoted = this.#quoted;
+    for (let at = start; at < bytes.length; at++) {
+      const means = meaning[bytes[at] as number] as number;
+      if (means < DELIMITER || (quoted && means < QUOTE)) {
+        const fits = means & (fitting[column] as number);
+        const led = place === AFTER_ZERO && isNumber[column] === 1 && (means & (DIGIT | ZERO)) !== 0;
+        if ((fits === 0 || led) && found[column] === 0) {
+          found[column] = 1;
+          this.#keepExample(bytes, at, column);
+        }
+        if (place === AT_START) {
+          if (means === ZERO) place = AFTER_ZERO;
+          else if (means !== SIGN && means !== SPACE) place = INSIDE;
+        } else place = INSIDE;
+      } else if (means === QUOTE) {
+        if (quoted || place === AT_START) quoted = !quoted;
+        else if (fitting[column] !== 0xffff) found[column] = 1;
+      } else {
+        column = means === DELIMITER ? column + 1 : 0;
+        place = AT_START;
+      }
+    }
+    this.#column = column;
+    this.#place = place;
+    this.#quoted = quoted;
+  }
+
+  #keepExample(bytes: Uint8Array, at: number, column: number): void {
+    const ends = (byte: number | undefined): boolean =>
+      byte === undefined || (this.#meaning[byte] ?? OTHER) >= DELIMITER;
+    let from = at;
+    while (from > 0 && at - from < 60 && !ends(bytes[from - 1])) from--;
+    let to = at;
+    while (to < bytes.length && to - from < 60 && !ends(bytes[to])) to++;
+    if (from > 0 && to < bytes.length)
+      this.#examples.set(column, new TextDecoder().decode(bytes.subarray(from, to)));
+  }
+
+  /** The offset of the first byte after the lines that are no data, or the end. */
+  #skipLines(bytes: Uint8Array): number {
+    let at = 0;
+    while (this.#linesToSkip > 0 && at < bytes.length) {
+      const end = bytes.indexOf(10, at);
+      if (end < 0) return bytes.length;
+      this.#linesToSkip -= 1;
+      at = end + 1;
+    }
+    return at;
+  }
+}
