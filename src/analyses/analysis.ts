@@ -66,6 +66,8 @@ export interface Role {
   advanced?: boolean;
   /** Lower-case words that, found in a column's name or label, make it a good guess; best first. */
   guess: readonly string[];
+  /** Words that make a column no guess for a list, since it is another outcome, say. */
+  guessNot?: readonly string[];
 }
 export type Roles = Record<string, Role>;
 

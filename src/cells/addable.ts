@@ -23,7 +23,13 @@ export function newBody(kind: string, context: KindContext, relation: string | u
   const analysis = analyses.get(kind);
   if (analysis) {
     const from = relation ?? '';
-    return analysisTemplate(analysis, from, context.columns(from) ?? [], context.labels(from));
+    return analysisTemplate(
+      analysis,
+      from,
+      context.columns(from) ?? [],
+      context.labels(from),
+      context.meanings?.(from),
+    );
   }
   return kind === 'sql' && relation ? `FROM ${relation}` : (kindOf(kind)?.template(context) ?? '');
 }
@@ -33,7 +39,8 @@ export function fitOf(
   kind: string,
   columns: readonly ColumnInfo[],
   labels: Readonly<Record<string, string>>,
+  meanings?: Readonly<Record<string, string>>,
 ): number {
   const analysis = analyses.get(kind);
-  return analysis ? rolesFit(analysis, columns, labels) : 0;
+  return analysis ? rolesFit(analysis, columns, labels, meanings) : 0;
 }

@@ -26,6 +26,8 @@ export interface CellKind {
   ): CellRequest | { problem: Problem };
   /** Sentences on what the body says that does not stop it: keys that mean nothing to this version. */
   notes?(cell: { kind: string; name: string; body: string }): string[];
+  /** The body laid out for reading; says the same. Throws an InputProblem where it cannot be. */
+  format?(body: string): Promise<string>;
   /** The body after a relation, its column or an input was renamed; the same string where nothing referred to it. */
   rename(body: string, change: Rename): string;
 }
@@ -48,6 +50,8 @@ export interface KindContext extends NamesContext {
   columns(relation: string): readonly ColumnInfo[] | undefined;
   /** What people call the columns of a relation. */
   labels(relation: string): Readonly<Record<string, string>>;
+  /** What the import found the columns of a relation to mean to an analysis. */
+  meanings?(relation: string): Readonly<Record<string, string>>;
   notebookAsOf: string | null;
 }
 

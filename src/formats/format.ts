@@ -74,7 +74,9 @@ export type Meaning =
   | 'cost'
   | 'start date'
   | 'end date'
-  | 'status';
+  | 'status'
+  /** Kept by the program about the record itself: ids, links, progress. No answer and no measure. */
+  | 'administrative';
 
 /** Rows in which a column has one of some values ('' is an empty one), compared without case and outer spaces. */
 export interface RowRule {

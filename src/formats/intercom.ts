@@ -7,8 +7,8 @@ import { describeColumns, onlyBest, plainNames, sureness, type KnownColumns } fr
  */
 
 const KNOWN: KnownColumns = {
-  'conversation id': { label: 'Conversation', type: 'VARCHAR' },
-  'conversation url': { label: 'Link' },
+  'conversation id': { label: 'Conversation', type: 'VARCHAR', meaning: 'administrative' },
+  'conversation url': { label: 'Link', meaning: 'administrative' },
   'conversation state': { label: 'State', meaning: 'status' },
   state: { label: 'State', meaning: 'status' },
   'conversation created at': { label: 'Started', meaning: 'date' },

@@ -12,19 +12,19 @@ import { uniqueNames } from './names/unique-names';
  */
 
 const SYSTEM: KnownColumns = {
-  'respondent id': { label: 'Respondent', type: 'VARCHAR' },
-  'collector id': { label: 'Collector', type: 'VARCHAR' },
-  'start date': { label: 'Start' },
+  'respondent id': { label: 'Respondent', type: 'VARCHAR', meaning: 'administrative' },
+  'collector id': { label: 'Collector', type: 'VARCHAR', meaning: 'administrative' },
+  'start date': { label: 'Start', meaning: 'administrative' },
   'end date': { label: 'End', meaning: 'date' },
   'date created': { label: 'Start' },
   'date modified': { label: 'End', meaning: 'date' },
-  'ip address': { label: 'IP address', personal: 'ip' },
+  'ip address': { label: 'IP address', personal: 'ip', meaning: 'administrative' },
   'email address': { label: 'E-mail', personal: 'email' },
   'first name': { label: 'First name', personal: 'name' },
   'last name': { label: 'Last name', personal: 'name' },
-  'custom data': { label: 'Custom data' },
+  'custom data': { label: 'Custom data', meaning: 'administrative' },
   'custom data 1': { label: 'Custom data', meaning: 'customer' },
-  'custom value': { label: 'Custom data' },
+  'custom value': { label: 'Custom data', meaning: 'administrative' },
 };
 /** What the second row says over the only column of a question. */
 const WHOLE = /^(response|open[- ]ended response|)$/i;

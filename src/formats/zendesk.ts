@@ -8,9 +8,13 @@ import { describeColumns, onlyBest, plainNames, sureness, type KnownColumns } fr
 
 const person = (label: string) => ({ label, personal: 'name' as const });
 const KNOWN: KnownColumns = {
-  'summation column': { label: 'One a ticket', note: 'always 1, for sums in a spreadsheet' },
-  id: { label: 'Ticket', type: 'VARCHAR' },
-  'ticket id': { label: 'Ticket', type: 'VARCHAR' },
+  'summation column': {
+    label: 'One a ticket',
+    note: 'always 1, for sums in a spreadsheet',
+    meaning: 'administrative',
+  },
+  id: { label: 'Ticket', type: 'VARCHAR', meaning: 'administrative' },
+  'ticket id': { label: 'Ticket', type: 'VARCHAR', meaning: 'administrative' },
   requester: person('Requester'),
   'requester name': person('Requester'),
   'requester id': { label: 'Requester', type: 'VARCHAR', meaning: 'customer' },
@@ -51,8 +55,8 @@ const KNOWN: KnownColumns = {
   'satisfaction rating': { label: 'Satisfaction', meaning: 'score' },
   'ticket satisfaction rating': { label: 'Satisfaction', meaning: 'score' },
   'satisfaction comment': { label: 'Comment', meaning: 'comment', personal: 'free text' },
-  'group stations': { label: 'Groups passed' },
-  'assignee stations': { label: 'Assignees passed' },
+  'group stations': { label: 'Groups passed', meaning: 'administrative' },
+  'assignee stations': { label: 'Assignees passed', meaning: 'administrative' },
   reopens: { label: 'Reopened' },
   replies: { label: 'Replies' },
   'first reply time in minutes': { label: 'First reply in minutes' },

@@ -12,6 +12,7 @@ import { perform } from './perform';
 import { fingerprints, planOf, publishedBy, type Plan } from './plan';
 import { readiness } from './readiness';
 import { RunHistory, StageClock } from './run-history.svelte';
+import { columnMeanings } from './column-meanings';
 import type { SourcesState } from './sources.svelte';
 
 /** A run younger than this, in milliseconds, is let end though its result is old already. */
@@ -195,6 +196,7 @@ export class RunsState {
       ...this.plan.names,
       columns: (relation) => this.tables.get(relation.toLowerCase())?.columns,
       labels: (relation) => this.events.labels(relation),
+      meanings: (relation) => columnMeanings(this.sources.states.values(), relation),
       notebookAsOf: this.notebook.document.frontMatter.asOf,
     };
   }

@@ -31,7 +31,17 @@ export const roles = {
     help: 'What is paid per period (see “Renewed every”). Without it value is counted in margins of one period.',
     accepts: ['number'],
     optional: true,
-    guess: ['monthly_fee', 'fee', 'mrr', 'monthly_charges', 'monthly_price', 'charges', 'price', 'tariff'],
+    guess: [
+      'monthly_fee',
+      'fee',
+      'mrr',
+      'monthly_charges',
+      'monthly_price',
+      'charges',
+      'price',
+      'tariff',
+      'amount',
+    ],
   },
   period: {
     label: 'Period',

@@ -3,19 +3,29 @@ import type { AnalysisRequest } from '../../engine/api';
 import type { ColumnInfo, ColumnKind } from '../../values/table';
 import type { YamlValue } from '../../values/yaml-text';
 import { inFlow } from '../../values/yaml-write';
+import { isMeant, isMeantOtherwise, mayMeasure, type Meanings } from './column-meaning';
 import { rangeText } from './structured-option';
+import { wordsOf } from './words-of';
 
 type Labels = Readonly<Record<string, string>>;
 
+/** What is known of a relation's columns besides names and kinds. */
+interface Known {
+  labels: Labels;
+  meanings: Meanings;
+}
+
 /**
- * Columns for each role, guessed from names, labels and kinds; null or an empty list where nothing is plausible. No
- * column stands in two roles; a `many` role takes what is left and fits, without ids.
+ * Columns for each role, guessed from names, labels, kinds and what the import found them to mean; null or an empty list
+ * where nothing is plausible. No column stands in two roles; a `many` role takes what is left and fits, without ids.
  */
 export function guessRoles(
   analysis: AnyAnalysis,
   columns: readonly ColumnInfo[],
   labels: Labels = {},
+  meanings: Meanings = {},
 ): AnalysisRequest['roles'] {
+  const known = { labels, meanings };
   const roles = Object.entries<Role>(analysis.roles);
   const guessed: AnalysisRequest['roles'] = {};
   const used = new Set<string>();
@@ -25,13 +35,13 @@ export function guessRoles(
     if (column) used.add(column.name);
   };
   const singles = roles.filter(([, role]) => !role.many);
-  for (const { key, column } of bestPairs(singles, columns, labels))
+  for (const { key, column } of bestPairs(singles, columns, known))
     if (guessed[key] === undefined && !used.has(column.name)) take(key, column);
   for (const [key, role] of singles)
-    if (guessed[key] === undefined && !role.optional) take(key, likelyByKind(role, left(), labels));
+    if (guessed[key] === undefined && !role.optional) take(key, likelyByKind(role, left(), known));
   for (const [key, role] of roles)
     if (role.many)
-      guessed[key] = role.optional ? byName(role, left(), labels) : plausible(role, left(), labels);
+      guessed[key] = role.optional ? byName(role, left(), known) : plausible(role, left(), known);
   return Object.fromEntries(roles.map(([key]) => [key, guessed[key] ?? null]));
 }
 
@@ -39,8 +49,13 @@ export function guessRoles(
  * How well columns suit the analysis: the number of roles with a guess; 0 where a needed one has none, or where fewer
  * than two columns have a part.
  */
-export function rolesFit(analysis: AnyAnalysis, columns: readonly ColumnInfo[], labels: Labels = {}): number {
-  const guessed = guessRoles(analysis, columns, labels);
+export function rolesFit(
+  analysis: AnyAnalysis,
+  columns: readonly ColumnInfo[],
+  labels: Labels = {},
+  meanings: Meanings = {},
+): number {
+  const guessed = guessRoles(analysis, columns, labels, meanings);
   const count = (key: string): number => {
     const value = guessed[key] ?? null;
     return Array.isArray(value) ? value.length : value === null ? 0 : 1;
@@ -58,8 +73,9 @@ export function analysisTemplate(
   from: string,
   columns: readonly ColumnInfo[],
   labels: Labels = {},
+  meanings: Meanings = {},
 ): string {
-  const roles = guessRoles(analysis, columns, labels);
+  const roles = guessRoles(analysis, columns, labels, meanings);
   const lines = [`from: ${inFlow(from)}`];
   for (const [key, role] of Object.entries<Role>(analysis.roles)) {
     const columnsOf = roles[key] ?? null;
@@ -88,52 +104,80 @@ function proposedText(option: Option): string | null {
 function bestPairs(
   roles: readonly [string, Role][],
   columns: readonly ColumnInfo[],
-  labels: Labels,
+  known: Known,
 ): { key: string; column: ColumnInfo; score: number }[] {
   return roles
     .flatMap(([key, role]) =>
       columns.map((column) => ({
         ...{ key, column },
-        score: kindsOf(role).includes(column.kind) ? scoreOf(role, column, labels) : 0,
+        score: kindsOf(role).includes(column.kind) ? scoreOf(role, column, known) : 0,
       })),
     )
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score);
 }
 
-const byName = (role: Role, columns: readonly ColumnInfo[], labels: Labels): string[] =>
+const byName = (role: Role, columns: readonly ColumnInfo[], known: Known): string[] =>
   columns
     // What is folded away takes a column only where a whole word of its name says so.
     .filter(
       (column) =>
         kindsOf(role).includes(column.kind) &&
-        scoreOf(role, column, labels) > (role.advanced ? PART_OF_A_WORD : 0),
+        scoreOf(role, column, known) > (role.advanced ? PART_OF_A_WORD : 0),
     )
     .map((column) => column.name);
 
 const kindsOf = ({ accepts, guessKinds }: Role): readonly ColumnKind[] => guessKinds ?? accepts;
 
 /** A required column that no word points to: the first of a fitting kind, no id where numbers are asked for. */
-const likelyByKind = (role: Role, columns: readonly ColumnInfo[], labels: Labels): ColumnInfo | undefined =>
+const likelyByKind = (role: Role, columns: readonly ColumnInfo[], known: Known): ColumnInfo | undefined =>
   kindsOf(role)
     .flatMap((kind) => columns.filter((column) => column.kind === kind))
-    .find((column) => column.kind !== 'number' || !isId(column, labels));
+    .filter((column) => mayMeasure(role, column, known.meanings))
+    .find((column) => column.kind !== 'number' || !isId(column, known.labels));
 
-/** Columns that fit and are no ids; of these only the ones that words point to, where that is three or more. */
-function plausible(role: Role, columns: readonly ColumnInfo[], labels: Labels): string[] {
-  const fitting = columns.filter((column) => kindsOf(role).includes(column.kind) && !isId(column, labels));
-  const named = fitting.filter((column) => scoreOf(role, column, labels) > 0);
-  return (named.length >= 3 ? named : fitting).map((column) => column.name);
+/**
+ * Columns that fit and are no ids; of these only the ones that the import found to be meant, or that words point to,
+ * where that is three or more.
+ */
+function plausible(role: Role, columns: readonly ColumnInfo[], known: Known): string[] {
+  const fitting = columns.filter(
+    (column) =>
+      kindsOf(role).includes(column.kind) &&
+      !isId(column, known.labels) &&
+      mayMeasure(role, column, known.meanings) &&
+      !isOther(role, column, known.labels),
+  );
+  const meant = fitting.filter((column) => isMeant(role, column, known.meanings));
+  const named = fitting.filter((column) => scoreOf(role, column, known) > 0);
+  const sure = [meant, named].find((some) => some.length >= 3) ?? fitting;
+  return sure.map((column) => column.name);
 }
+
+/** Whether a word says that a list should not have the column. */
+const isOther = (role: Role, column: ColumnInfo, labels: Labels): boolean =>
+  (role.guessNot ?? []).some((word) =>
+    [column.name, labels[column.name] ?? ''].some((text) => wordsOf(text).includes(word)),
+  );
 
 const PART_OF_A_WORD = 1000;
 
+/** More than any name can say. */
+const MEANT = 10_000;
+const WHOLE_NAME = 2900;
+
 /**
- * How surely the role's words point to a column; 0 where none does. The whole name beats a word of it, that beats a
- * part of a word; then earlier words beat later ones, and the name beats the label.
+ * How surely a column suits the role; 0 where nothing says so. What the import found it to mean beats its name; what was
+ * found to be something else needs the role's whole word for a name. Of names the whole one beats a word of it, that beats
+ * a part of a word; then earlier words beat later ones, and the name beats the label.
  */
-function scoreOf(role: Role, column: ColumnInfo, labels: Labels): number {
-  const texts = [column.name, labels[column.name] ?? ''].map(wordsOf);
+function scoreOf(role: Role, column: ColumnInfo, { labels, meanings }: Known): number {
+  const named = nameScore(role, [column.name, labels[column.name] ?? ''].map(wordsOf));
+  if (isMeant(role, column, meanings)) return MEANT + named;
+  return isMeantOtherwise(role, column, meanings) && named < WHOLE_NAME ? 0 : named;
+}
+
+function nameScore(role: Role, texts: readonly string[]): number {
   const scores = role.guess.flatMap((guess, i) =>
     texts.map((text, j) => {
       const word = wordsOf(guess);
@@ -145,14 +189,6 @@ function scoreOf(role: Role, column: ColumnInfo, labels: Labels): number {
   );
   return Math.max(0, ...scores);
 }
-
-/** `customerId`, `customer_id` and `Customer ID` are all "customer id"; `q12` is "q 12". */
-const wordsOf = (text: string): string =>
-  text
-    .replace(/([a-z0-9])([A-Z])|(\p{L})(?=[0-9])/gu, '$1$3 $2')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
 
 /** A column that names a row instead of measuring it. */
 const isId = (column: ColumnInfo, labels: Labels): boolean =>

@@ -185,4 +185,10 @@ export const bank: Readonly<Record<Meaning, BankEntry>> = {
     `),
     not: list('*id, *code, *marital*, *date*'),
   },
+  administrative: {
+    names: list(`
+      ip address, ip, user agent, latitude, longitude, location latitude, location longitude, permalink, url, link, uuid, guid, response id, record id, survey id, session id, ticket id, row id, event id,
+      ip adresse, breitengrad, langengrad, adresse ip, direccion ip, antwort id, latitud, longitud
+    `),
+  },
 };

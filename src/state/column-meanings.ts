@@ -1,0 +1,24 @@
+import type { SourceState } from './sources.svelte';
+
+/** What a source's report says of the columns: its own meaning, or `personal` where it only tells who somebody is. */
+type Reported = Pick<SourceState, 'relation' | 'report'>;
+
+/**
+ * What the import found the columns of a relation to mean: a source's own columns, and for the rest the sources' by name,
+ * as with labels. Empty before a file was read.
+ */
+export function columnMeanings(
+  sources: Iterable<Reported>,
+  relation: string,
+): Readonly<Record<string, string>> {
+  const all = [...sources];
+  const own = all.find((source) => source.relation.toLowerCase() === relation.toLowerCase());
+  // Without the names that every object has: a column may be called `constructor`.
+  const meanings = Object.create(null) as Record<string, string>;
+  for (const { report } of own ? [own] : all)
+    for (const { name, meaning, personal } of report?.columns ?? []) {
+      const found = meaning ?? (personal ? 'personal' : undefined);
+      if (found !== undefined) meanings[name] ??= found;
+    }
+  return meanings;
+}
