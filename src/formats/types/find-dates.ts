@@ -90,67 +90,70 @@ function rest(
 
 /** Dates of a column: how many values are some, and in which formats once the order is known. */
 export interface FoundDates {
-  /** Values that are dates in some order. */
+  /** Values that are written as dates, and those that are some in the first of the orders. */
+  dates: number;
   fits: number;
-  /** The one that is not, where there is one. */
-  misfit: string | null;
+  /** Values that are none. */
+  misfits: string[];
   hasTime: boolean;
   zone: 'utc' | null;
+  /** Some times have a zone and some have none. */
+  mixedZones: boolean;
   /** All values are written as ISO says, so that no format is needed. */
   iso: boolean;
-  /** What the values prove, of the dates whose order is not plain to see. */
-  order: DateOrder | null;
-  /** The orders that fit, where more than one does and they differ; empty where no order is needed. */
+  /** The orders that all values fit; empty where no order is needed. */
   orders: DateOrder[];
+  /** The only one of them. */
+  order: DateOrder | null;
+  /** An order is needed, and none fits. */
+  contradictory: boolean;
+  /** Full stops stand between the parts, which says nothing of other columns. */
+  dots: boolean;
   yearDigits: 2 | 4;
   /** Formats by the order. */
-  formats(order: DateOrder): string[];
+  formats(this: void, order: DateOrder): string[];
   /** A value whose readings differ. */
   example: string | null;
 }
 
-/** What a column's values are as dates, or null where hardly any is one. */
+/** What a column's values are as dates, or null where none is one. */
 export function findDates(values: readonly string[]): FoundDates | null {
   const read = values.map((value) => ({ value, writing: writingOf(value) }));
   const dates = read.flatMap(({ value, writing }) => (writing ? [{ value, writing }] : []));
   if (dates.length === 0) return null;
-  const zoned = dates.filter(({ writing }) => writing.zone).length;
+  const writings = dates.map(({ writing }) => writing);
+  const zoned = writings.filter(({ zone }) => zone).length;
   const unordered = dates.filter(({ writing }) => writing.day === 'year last');
   const orders = possibleOrders(unordered.map(({ writing }) => writing));
-  const formats = (order: DateOrder): string[] => [
-    ...new Set(dates.map(({ writing }) => formatOf(writing, order))),
-  ];
-  const [first] = orders;
-  const given = first === undefined ? [] : formats(first);
-  const valid =
-    first === undefined
-      ? []
-      : dates.filter(({ value }) => given.some((format) => readDate(value, format) !== null));
-  const proven = orders.length === 1;
-  const readings = (value: string): Set<string | null> =>
-    new Set(
-      orders.map(
-        (order) =>
-          formats(order)
-            .map((format) => readDate(value, format))
-            .find((day) => day !== null) ?? null,
-      ),
-    );
+  const formats = (order: DateOrder): string[] => [...new Set(writings.map((each) => formatOf(each, order)))];
+  const valid = new Set(validIn(dates, orders[0] ?? 'dmy'));
   return {
-    fits: zoned > 0 && zoned < dates.length ? 0 : valid.length,
-    misfit:
-      read.find(({ value, writing }) => !writing || !valid.some((each) => each.value === value))?.value ??
-      null,
-    hasTime: dates.some(({ writing }) => writing.time !== ''),
+    dates: dates.length,
+    fits: valid.size,
+    misfits: values.filter((value) => !valid.has(value)),
+    hasTime: writings.some(({ time }) => time !== ''),
     zone: zoned > 0 ? 'utc' : null,
-    iso: dates.every(({ writing }) => writing.day === 'iso'),
-    order: unordered.length > 0 && proven ? (first ?? null) : null,
+    mixedZones: zoned > 0 && zoned < dates.length,
+    iso: writings.every(({ day }) => day === 'iso'),
     orders: unordered.length > 0 ? orders : [],
-    yearDigits: dates.some(({ writing }) => writing.yearDigits === 2) ? 2 : 4,
+    order: unordered.length > 0 && orders.length === 1 ? (orders[0] ?? null) : null,
+    contradictory: orders.length === 0,
+    dots: unordered.every(({ writing }) => writing.separator === '.'),
+    yearDigits: writings.some(({ yearDigits }) => yearDigits === 2) ? 2 : 4,
     formats,
-    example: unordered.find(({ value }) => readings(value).size > 1)?.value ?? null,
+    example:
+      unordered.find((each) => new Set(orders.map((order) => validDay(each, order))).size > 1)?.value ?? null,
   };
 }
+
+interface Dated {
+  value: string;
+  writing: Writing;
+}
+const validDay = ({ value, writing }: Dated, order: DateOrder): string | null =>
+  readDate(value, formatOf(writing, order));
+const validIn = (dates: readonly Dated[], order: DateOrder): string[] =>
+  dates.filter((each) => validDay(each, order) !== null).map(({ value }) => value);
 
 /** Orders that all values fit; dots mean day first. Years of two digits may stand first where they prove nothing else. */
 function possibleOrders(writings: readonly Writing[]): DateOrder[] {
@@ -175,7 +178,7 @@ function possibleOrders(writings: readonly Writing[]): DateOrder[] {
 /** Whether the first numbers look more like years than the last: none could be a month, and fewer of them differ. */
 const yearsFirst = (first: readonly number[], last: readonly number[]): boolean =>
   first.every((number) => number > 12) &&
-  (first.some((number) => number > 31) || new Set(first).size < new Set(last).size);
+  (first.some((number) => number > 31) || new Set(first).size <= new Set(last).size);
 
 function formatOf({ day, separator, yearDigits, time, zone }: Writing, order: DateOrder): string {
   const year = yearDigits === 2 ? '%y' : '%Y';

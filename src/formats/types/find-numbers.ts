@@ -45,11 +45,9 @@ export function currenciesIn(values: readonly string[]): string[] {
     .flatMap(([first]) => first?.[0] ?? []);
 }
 
-/** What values have besides digits and marks, whatever the marks are; null where they mix currencies. */
-function dress(values: readonly string[]): ValueReading | null {
-  const currencies = currenciesIn(values);
-  if (currencies.length > 1) return null;
-  const [currency] = currencies;
+/** What values have besides digits and marks, whatever the marks are. */
+function dress(values: readonly string[]): ValueReading {
+  const [currency] = currenciesIn(values);
   const percent = values.some((value) => value.endsWith('%'));
   const parentheses = values.some((value) => /\(.*[0-9].*\)/.test(value));
   const trailing = values.some(
@@ -65,7 +63,6 @@ function dress(values: readonly string[]): ValueReading | null {
 /** Readings of a column's values as numbers, those that fit most first; values have no spaces around them. */
 export function numberCandidates(values: readonly string[], told: ValueReading): NumberCandidate[] {
   const found = dress(values);
-  if (!found) return [];
   const marks = MARKS.filter(
     ({ decimal = '.', thousands }) =>
       (told.decimal === undefined || told.decimal === decimal) &&

@@ -1,6 +1,7 @@
 import { literal } from '../../sql/quote';
 import type { ValueReading } from '../choices';
 import { trimmedSql } from './missing';
+import { isWhole } from './type-kind';
 import { numberGrammar, plainNumber, type Strictness } from './number-writing';
 
 /**
@@ -20,8 +21,6 @@ export function numberSql(reading: ValueReading, type: string, text: string, len
     : withPoint(reading, withMinus(trimmedSql(text)));
   return `CASE ${plain}WHEN regexp_full_match(${text}, ${literal(whole)}, 'i') THEN ${signedSql(reading, dressed, castSql(inner, type), text)} END`;
 }
-
-export const isWhole = (type: string): boolean => /^U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$/i.test(type);
 
 const castSql = (text: string, type: string): string => `TRY_CAST(${text} AS ${type})`;
 const withMinus = (text: string): string => `replace(${text}, '\u2212', '-')`;

@@ -1,42 +1,21 @@
-import type { DateOrder, ValueReading } from '../choices';
+import type { DateOrder } from '../choices';
 import type { ColumnPlan } from './column-plan';
-import { columnValues, type ColumnValues } from './column-values';
-import { readDate } from './date-format';
+import { columnValues } from './column-values';
 import { namedReading } from './named-columns';
-import { changesOf, findNumbers, type FoundNumbers, type NoNumbers } from './plan-numbers';
-import { dateColumn, datePlan, dateQuestion, type DateColumn } from './plan-dates';
-import { tellType } from './told-types';
+import { dateColumn, settledDates } from './plan-dates';
+import { findNumbers, numberPlan } from './plan-numbers';
+import { asText, withMissing, type Evidence, type Planned, type Sketch, type ToldTypes } from './sketch';
 import { isTimeOfDay } from './times-of-day';
+import { toldPlan } from './told-plan';
 import { yesNo } from './yes-no';
 
-/** What was decided about the columns of a table, by a person or kept in a notebook. */
-export interface ToldTypes {
-  types?: Record<string, string> | undefined;
-  values?: Record<string, ValueReading> | undefined;
-  decimal?: '.' | ',' | undefined;
-  dates?: Record<string, DateOrder> | undefined;
-  /** Columns whose type a person chose: values that do not fit are counted, not a reason for text. */
-  chosen?: ReadonlySet<string> | undefined;
-}
-
-/** What is known of a column before the others are looked at. */
-export interface Sketch {
-  name: string;
-  values: ColumnValues;
-  told: ValueReading;
-  numbers: FoundNumbers | NoNumbers;
-  dates: DateColumn;
-}
-
-/** What the columns of a file prove for each other. */
-export interface Evidence {
-  decimal: '.' | ',' | null;
-  order: { order: DateOrder; column: string } | null;
-}
+/** Different values that a column of yes and no can have: in two ways of writing, with and without case. */
+const MOST_WORDS = 8;
 
 /**
- * A plan for each column, from values of a sample (by column, as text). Columns are judged together: a decimal comma or
- * an order of dates that one proves helps the others. A column fits its plan in all values of the sample, or is text.
+ * A plan for each column, from the values of a sample (by column, as text; '' where missing). Columns are judged
+ * together: a decimal comma or an order of dates that one proves helps the others. All values of the sample fit the plan
+ * of their column, unless its type was told; where some do not, the column is text and its note says why.
  */
 export function planColumns(
   names: readonly string[],
@@ -45,20 +24,23 @@ export function planColumns(
 ): ColumnPlan[] {
   const sketches = names.map((name, i) => sketch(name, columns[i] ?? [], told));
   const evidence = { decimal: decimalOf(sketches, told), order: orderOf(sketches) };
-  return sketches.map((each) => planned(each, evidence, told));
+  return sketches.map((each) => ({
+    name: each.name,
+    ...(toldPlan(each, evidence, told) ?? foundPlan(each, evidence, told.dates?.[each.name])),
+  }));
 }
 
 function sketch(name: string, column: readonly string[], told: ToldTypes): Sketch {
   const reading = told.values?.[name] ?? {};
   const fixed = told.decimal === undefined ? reading : { decimal: told.decimal, ...reading };
   const values = columnValues(column, reading.missing);
-  const numbers = values.present.length > 0 ? findNumbers(values, fixed, null) : { note: null };
-  const dates =
-    'type' in numbers || values.present.length === 0 ? { found: null, note: null } : dateColumn(values);
+  const isText = told.types?.[name] === 'VARCHAR' || values.present.length === 0;
+  const numbers = isText ? { note: null } : findNumbers(values, fixed, null);
+  const dates = isText || 'type' in numbers ? { found: null, note: null } : dateColumn(values);
   return { name, values, told: fixed, numbers, dates };
 }
 
-function decimalOf(sketches: readonly Sketch[], told: ToldTypes): '.' | ',' | null {
+function decimalOf(sketches: readonly Sketch[], told: ToldTypes): Evidence['decimal'] {
   if (told.decimal !== undefined) return told.decimal;
   const proven = new Set(
     sketches.flatMap(({ numbers }) => ('type' in numbers ? (numbers.proves ?? []) : [])),
@@ -69,75 +51,35 @@ function decimalOf(sketches: readonly Sketch[], told: ToldTypes): '.' | ',' | nu
 /** The order of days and months that the file's columns agree on. */
 function orderOf(sketches: readonly Sketch[]): Evidence['order'] {
   const proven = sketches.flatMap(({ name, dates: { found } }) =>
-    found && found.order !== null && found.order !== 'ymd' ? [{ order: found.order, column: name }] : [],
+    found && found.order !== null && found.order !== 'ymd' && !found.dots
+      ? [{ order: found.order, column: name }]
+      : [],
   );
   return proven.every(({ order }) => order === proven[0]?.order) ? (proven[0] ?? null) : null;
 }
 
-function planned(sketch: Sketch, evidence: Evidence, told: ToldTypes): ColumnPlan {
-  const { name, values } = sketch;
-  const type = told.types?.[name];
-  if (type !== undefined) return { name, ...tellType(type, sketch, evidence, told) };
+/** What the values and the name say, where nobody told the type. */
+function foundPlan(sketch: Sketch, evidence: Evidence, order: DateOrder | undefined): Planned {
+  const { name, values, told } = sketch;
   const { present } = values;
-  if (present.length === 0) return { name, ...asText(null) };
-  const words = present.length <= 6 ? yesNo(new Set(present.map((value) => value.toLowerCase()))) : null;
-  if (words) return { name, ...withMissing({ type: 'BOOLEAN', reading: words, changed: [] }, values) };
+  const text = (note: string | null): Planned => ({
+    ...asText(note),
+    reading: told.missing ? { missing: told.missing } : {},
+  });
+  if (present.length === 0) return text(null);
+  const words = present.length <= MOST_WORDS ? yesNo(present.map((value) => value.toLowerCase())) : null;
+  if (words) return withMissing({ type: 'BOOLEAN', reading: words, changed: [] }, values);
   const named = namedReading(name, present);
-  if (named) return { name, ...withMissing(named, values) };
-  const { numbers } = sketch;
-  if ('type' in numbers) {
-    const settled =
-      numbers.unsure && evidence.decimal ? findNumbers(values, sketch.told, evidence.decimal) : numbers;
-    if ('type' in settled) return { name, ...withMissing(numberPlan(settled), values) };
-  }
-  const { found } = sketch.dates;
-  if (found) return { name, ...withMissing(settledDates(sketch, evidence, told.dates?.[name]), values) };
-  if (isTimeOfDay(name, present))
-    return { name, ...withMissing({ type: 'TIME', reading: {}, changed: [] }, values) };
-  return { name, ...asText(('note' in numbers ? numbers.note : null) ?? sketch.dates.note) };
+  if (named) return withMissing(named, values);
+  const numbers = settledNumbers(sketch, evidence);
+  if ('type' in numbers) return withMissing(numberPlan(numbers), values);
+  const { found, note } = sketch.dates;
+  if (found) return withMissing(settledDates(found, evidence, order), values);
+  if (isTimeOfDay(name, present)) return withMissing({ type: 'TIME', reading: {}, changed: [] }, values);
+  return text(numbers.note ?? note);
 }
 
-export type Planned = Omit<ColumnPlan, 'name'>;
-
-export const asText = (note: string | null | undefined): Planned => ({
-  type: 'VARCHAR',
-  reading: {},
-  changed: [],
-  ...(note ? { note } : {}),
-});
-
-export const numberPlan = ({ type, reading, changed, note }: FoundNumbers): Planned => ({
-  type,
-  reading,
-  changed,
-  ...(note === undefined ? {} : { note }),
-});
-
-/** A plan that takes the spellings of missing values seen in the sample for such. */
-export function withMissing(plan: Planned, { missing }: ColumnValues): Planned {
-  if (missing.length === 0 || plan.type === 'VARCHAR') return plan;
-  return { ...plan, reading: { ...plan.reading, missing } };
+/** Numbers with what other columns prove, where this one's values fit either decimal mark. */
+function settledNumbers({ values, told, numbers }: Sketch, { decimal }: Evidence): Sketch['numbers'] {
+  return 'type' in numbers && numbers.other && decimal ? findNumbers(values, told, decimal) : numbers;
 }
-
-/** A column of dates with an order: proven by its values, told, or proven by another column; else a question. */
-export function settledDates(sketch: Sketch, evidence: Evidence, told: DateOrder | undefined): Planned {
-  const { found } = sketch.dates;
-  if (!found) return asText(sketch.dates.note);
-  if (found.orders.length === 0) return datePlan(found, null);
-  if (found.order !== null) {
-    const plan = datePlan(found, found.order);
-    const other = told !== undefined && told !== found.order;
-    return other
-      ? { ...plan, note: 'please check: the order of day and month is another than was decided before' }
-      : plan;
-  }
-  if (told !== undefined && found.orders.includes(told)) return datePlan(found, told);
-  if (evidence.order && found.orders.includes(evidence.order.order))
-    return datePlan(found, evidence.order.order, evidence.order.column);
-  const question = dateQuestion(found);
-  const text = asText('kept as text until you say which part is the day');
-  return question ? { ...text, question } : text;
-}
-
-void readDate;
-void changesOf;

@@ -1,65 +1,91 @@
 import { formatCount } from '../../values/format';
-import type { DateOrder, ValueReading } from '../choices';
-import type { ColumnPlan, DateQuestion } from './column-plan';
+import type { DateOrder } from '../choices';
+import type { DateQuestion } from './column-plan';
 import type { ColumnValues } from './column-values';
 import { readDate } from './date-format';
 import { findDates, type FoundDates } from './find-dates';
+import { asText, type DateColumn, type Evidence, type Planned } from './sketch';
 
-/** A column of dates before the order of day and month is settled, or why it is none. */
-export interface DateColumn {
-  found: FoundDates | null;
-  note: string | null;
-}
+const NONE: DateColumn = { found: null, note: null };
 
-/** What a column's values are as dates; `note` says why most are and some not. */
+/** What a column's values are as dates, where all are; else `note` says why most are and some not. */
 export function dateColumn({ present, counts, total }: ColumnValues): DateColumn {
   const some = present.slice(0, 60);
-  if (some.filter((value) => /[0-9]/.test(value) && value.length <= 60).length * 2 < some.length)
-    return { found: null, note: null };
+  if (some.filter((value) => /[0-9]/.test(value) && value.length <= 60).length * 2 < some.length) return NONE;
   const found = findDates(present);
-  if (!found) return { found, note: null };
+  if (!found) return NONE;
+  const kept = (reason: string): DateColumn => ({ found: null, note: `kept as text, because ${reason}` });
+  if (found.dates === present.length) {
+    if (found.mixedZones) return kept('some times have a zone and some have none');
+    if (found.contradictory) return kept('no one order of day and month fits all values');
+  }
   if (found.fits === present.length) return { found, note: null };
-  const unfit = total - found.fits;
-  void counts;
-  if (found.zone && found.fits === 0)
-    return { found: null, note: 'kept as text, because some times have a zone and some have none' };
-  if (found.fits * 2 < present.length) return { found: null, note: null };
-  return {
-    found: null,
-    note: `kept as text, because ${formatCount(unfit)} of ${formatCount(total)} values in the sample ${unfit === 1 ? 'is no date' : 'are no dates'}, such as "${(found.misfit ?? '').slice(0, 40)}"`,
-  };
+  if (found.fits * 2 < present.length) return NONE;
+  const unfit = found.misfits.reduce((sum, value) => sum + (counts.get(value) ?? 1), 0);
+  return kept(
+    `${formatCount(unfit)} of ${formatCount(total)} values in the sample ${unfit === 1 ? 'is no date' : 'are no dates'}, such as "${(found.misfits[0] ?? '').slice(0, 40)}"`,
+  );
 }
 
-type DatePlan = Omit<ColumnPlan, 'name'>;
+/**
+ * A column of dates with an order: proven by its values, told, or proven by another column; else text and a question.
+ * Where another column proved it, the other order is kept at hand.
+ */
+export function settledDates(found: FoundDates, evidence: Evidence, told: DateOrder | undefined): Planned {
+  const { order, orders } = found;
+  if (orders.length === 0) return datePlan(found, 'dmy');
+  if (order !== null) {
+    const plan = datePlan(found, order);
+    const differs = told !== undefined && told !== order;
+    return differs
+      ? { ...plan, note: 'please check: day and month stand in another order than was decided before' }
+      : plan;
+  }
+  if (told !== undefined && orders.includes(told)) return datePlan(found, told);
+  const proven = evidence.order;
+  if (proven && orders.includes(proven.order)) {
+    const opposite = orders.find((each) => each !== proven.order);
+    const plan = datePlan(found, proven.order, proven.column);
+    return opposite ? { ...plan, other: datePlan(found, opposite) } : plan;
+  }
+  const question = dateQuestion(found);
+  const text = asText('kept as text until you say which part is the day');
+  return question
+    ? { ...text, question }
+    : asText('kept as text, because no value tells the day from the month');
+}
 
-/** The plan of a column of dates once an order is settled; `because` is the column that proved it, where another did. */
-export function datePlan(found: FoundDates, order: DateOrder | null, because?: string): DatePlan {
+/** The plan of a column of dates by an order; `because` is the column that proved it, where another did. */
+export function datePlan(found: FoundDates, order: DateOrder, because?: string): Planned {
   const type = found.hasTime ? 'TIMESTAMP' : 'DATE';
-  const zone: ValueReading = found.zone ? { zone: 'utc' } : {};
-  const zoneChange = found.zone ? ['times with a zone stored in UTC'] : [];
-  if (found.iso) return { type, reading: zone, changed: zoneChange };
-  const ordered = found.orders.length > 0 || found.order !== null;
-  const said = { dmy: 'day first', mdy: 'month first', ymd: 'year first' }[order ?? 'dmy'];
+  const zone = found.zone ? { zone: 'utc' as const } : {};
+  const inUtc = found.zone ? ['times with a zone are stored in UTC'] : [];
+  if (found.iso) return { type, reading: zone, changed: inUtc };
+  const said = { dmy: 'day first', mdy: 'month first', ymd: 'year first' }[order];
+  const like = because === undefined ? '' : `, as in \`${because}\``;
   const changed = [
-    ...(ordered
-      ? [`dates read ${said}${because === undefined ? '' : `, as in \`${because}\``}`]
-      : ['dates read']),
+    found.orders.length > 0 ? `dates read ${said}${like}` : 'dates read',
     ...(found.yearDigits === 2 ? ['years of two digits: 00 to 68 are 20xx, 69 to 99 are 19xx'] : []),
-    ...zoneChange,
+    ...inUtc,
   ];
-  return { type, reading: { dates: found.formats(order ?? 'dmy'), ...zone }, changed };
+  return { type, reading: { dates: found.formats(order), ...zone }, changed };
 }
 
 /** The question that only a person can answer; null where the readings do not differ. */
-export function dateQuestion(found: FoundDates): DateQuestion | null {
-  const { example } = found;
+function dateQuestion({ example, orders, formats }: FoundDates): DateQuestion | null {
   if (example === null) return null;
-  const answers = found.orders.flatMap((order) => {
-    const day = found
-      .formats(order)
-      .map((format) => readDate(example, format))
-      .find((read) => read !== null);
-    return day == null ? [] : [{ order, day: day.slice(0, 10) }];
+  const answers = orders.flatMap((order) => {
+    const day = readAny(example, formats(order))?.slice(0, 10);
+    return day === undefined ? [] : [{ order, day }];
   });
   return answers.length > 1 ? { kind: 'date-order', example, answers } : null;
+}
+
+/** A value by the first format that it fits. */
+export function readAny(value: string, formats: readonly string[]): string | null {
+  for (const format of formats) {
+    const read = readDate(value, format);
+    if (read !== null) return read;
+  }
+  return null;
 }

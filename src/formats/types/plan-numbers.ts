@@ -2,6 +2,7 @@ import { formatCount } from '../../values/format';
 import type { ValueReading } from '../choices';
 import { currenciesIn, numberCandidates, type NumberCandidate } from './find-numbers';
 import type { ColumnValues } from './column-values';
+import type { Planned } from './sketch';
 
 /** What a column is as numbers. */
 export interface FoundNumbers {
@@ -11,8 +12,8 @@ export interface FoundNumbers {
   note?: string;
   /** The decimal mark that the values prove; null where they fit either. */
   proves: '.' | ',' | null;
-  /** The values fit either mark, and nothing else in the file told. */
-  unsure: boolean;
+  /** The other reading, where the values fit either mark and nothing else in the file told. */
+  other?: { type: 'BIGINT' | 'DOUBLE'; reading: ValueReading; changed: string[] };
 }
 
 /** Why values that look like numbers are none. */
@@ -28,30 +29,29 @@ const CODE = /^[0-9]+[eE][0-9]+$/;
 
 /**
  * How a column's values are read as numbers, where all of them are. `told` may fix the marks; `evidence` is the decimal
- * mark that other columns of the file prove.
+ * mark that other columns of the file prove. With `most`, the reading that fits most values is given where none fits all.
  */
 export function findNumbers(
   values: ColumnValues,
   told: ValueReading,
   evidence: '.' | ',' | null,
+  most = false,
 ): FoundNumbers | NoNumbers {
   const { present } = values;
-  const odd = oddity(present);
+  const odd = most ? null : oddity(present);
   if (odd !== null) return { note: odd };
-  const candidates = likely(present) ? numberCandidates(present, told) : [];
+  const candidates = most || likely(present) ? numberCandidates(present, told) : [];
   const full = candidates.filter(({ fits }) => fits === present.length);
-  const [first] = full;
-  if (!first) return { note: mixedNote(values, candidates[0]) };
-  if (
-    full.some(() => present.some((value) => CODE.test(value))) &&
-    !present.some((value) => /[.,][0-9]*e|e[-+]/i.test(value))
-  )
-    return { note: 'kept as text, because values such as 1E5 may be codes' };
-  return (
-    chosen(present, full, told, evidence) ?? {
-      note: 'kept as text, because point and comma could each be the decimal mark',
-    }
-  );
+  const [best] = candidates;
+  if (full.length > 0)
+    return (
+      chosen(present, full, told, evidence) ?? {
+        note: 'kept as text, because point and comma could each be the decimal mark',
+      }
+    );
+  if (!most || !best || best.fits === 0) return { note: mixedNote(values, best) };
+  const fitting = present.filter((value) => best.accepts(value));
+  return findNumbers({ ...values, present: fitting }, told, evidence, true);
 }
 
 /** A look at some values before all are matched: texts are most columns. */
@@ -62,6 +62,10 @@ function likely(present: readonly string[]): boolean {
 
 /** The reason why a column of digits is text as a whole. */
 function oddity(present: readonly string[]): string | null {
+  if (present.some((value) => CODE.test(value)) && !present.some((value) => /[.,][0-9]*e|e[-+]/i.test(value)))
+    return present.every((value) => /^[0-9.,eE]+$/.test(value))
+      ? 'kept as text, because values such as 1E5 may be codes'
+      : null;
   if (!present.every((value) => /^[-+(]?[0-9]/.test(value) && !/[a-z/:]/i.test(value))) return null;
   if (!present.every((value) => /^[-+]?[0-9]+([.,][0-9]+)?$/.test(value))) return null;
   if (present.some((value) => /^[-+]?0[0-9]/.test(value))) return LEADING_ZEROS;
@@ -72,6 +76,14 @@ function oddity(present: readonly string[]): string | null {
     return 'kept as text: these look like months';
   return null;
 }
+
+export const numberPlan = ({ type, reading, changed, note, other }: FoundNumbers): Planned => ({
+  type,
+  reading,
+  changed,
+  ...(note === undefined ? {} : { note }),
+  ...(other === undefined ? {} : { other }),
+});
 
 function mixedNote({ counts, total }: ColumnValues, best: NumberCandidate | undefined): string | null {
   const present = [...counts.keys()];
@@ -107,56 +119,54 @@ function chosen(
   if (!marked || !point || !comma) {
     const only = full[0];
     const proves = !marked || told.decimal !== undefined ? null : point ? '.' : ',';
-    return only ? found(only, present, proves, false) : null;
+    return only ? { ...found(only, present), proves } : null;
   }
-  if (evidence) {
-    const told = evidence === '.' ? point : comma;
-    return found(told, present, null, false);
-  }
-  if (present.some((value) => value.includes('.')) && present.some((value) => value.includes(',')))
-    return null;
-  const hasComma = present.some((value) => value.includes(','));
-  const thousands = hasComma ? point : comma;
-  const plain = hasComma ? comma : point;
-  // A comma before three digits is most often one of thousands, and so is a point where money is meant.
-  const likely = hasComma || plain.reading.currency !== undefined ? thousands : plain;
-  return found(likely, present, null, true);
+  if (evidence) return { ...found(evidence === '.' ? point : comma, present), proves: null };
+  const has = (mark: string): boolean => present.some((value) => value.includes(mark));
+  return has('.') && has(',') ? null : unsure(point, comma, has(','), present);
+}
+
+/**
+ * One mark before three digits in all values. A comma is most often one between thousands, and so is a point where money
+ * is meant; any other point is the decimal mark. It is said, and the other reading kept at hand.
+ */
+function unsure(
+  point: NumberCandidate,
+  comma: NumberCandidate,
+  isComma: boolean,
+  present: readonly string[],
+): FoundNumbers {
+  const [plain, thousands] = isComma ? [comma, point] : [point, comma];
+  const grouped = isComma || plain.reading.currency !== undefined;
+  const example = present.find((value) => /[.,]/.test(value)) ?? '';
+  return {
+    ...found(grouped ? thousands : plain, present),
+    proves: null,
+    other: found(grouped ? plain : thousands, present),
+    note: `please check: in values such as ${example} the ${isComma ? 'comma' : 'point'} is read as ${grouped ? 'a mark between thousands' : 'the decimal mark'}`,
+  };
 }
 
 function found(
   { reading, whole }: NumberCandidate,
   present: readonly string[],
-  proves: '.' | ',' | null,
-  unsure: boolean,
-): FoundNumbers {
+): NonNullable<FoundNumbers['other']> {
   const { decimal, ...rest } = reading;
-  const needed: ValueReading =
-    decimal === ',' && present.some((value) => value.includes(',')) ? reading : rest;
-  const example = present.find((value) => /[.,]/.test(value)) ?? '';
-  const mark = example.includes(',') ? 'comma' : 'point';
-  return {
-    type: whole ? 'BIGINT' : 'DOUBLE',
-    reading: needed,
-    changed: changesOf(needed, present),
-    proves,
-    unsure,
-    ...(unsure
-      ? {
-          note: `please check: in values such as ${example} the ${mark} is read as ${reading.thousands ? 'a mark between thousands' : 'the decimal mark'}`,
-        }
-      : {}),
-  };
+  const isNeeded =
+    decimal === ',' && (reading.thousands === '.' || present.some((value) => value.includes(',')));
+  const needed: ValueReading = isNeeded ? reading : rest;
+  return { type: whole ? 'BIGINT' : 'DOUBLE', reading: needed, changed: changesOf(needed, present) };
 }
 
 /** What a reading changes, for people. */
-export function changesOf(reading: ValueReading, present: readonly string[] = []): string[] {
+export function changesOf(reading: ValueReading, present: readonly string[] = [',']): string[] {
   const { decimal, thousands, currency, percent, negative } = reading;
   const share = present.find((value) => value.endsWith('%')) ?? '45 %';
   return [
-    ...(decimal === ',' ? ['decimal comma read'] : []),
+    ...(decimal === ',' && present.some((value) => value.includes(',')) ? ['decimal comma read'] : []),
     ...(thousands ? [`${thousands === ' ' ? 'spaces' : `"${thousands}"`} between thousands left out`] : []),
     ...(currency ? [`${currency} left out`] : []),
-    ...(percent ? [`${share} is read as its hundredth`] : []),
+    ...(percent ? [`${share} is read as its hundredth part`] : []),
     ...(negative ? [`${negative === 'parentheses' ? '(12)' : '12-'} is -12`] : []),
   ];
 }

@@ -2,17 +2,8 @@ import { literal } from '../../sql/quote';
 import type { ColumnPlan } from './column-plan';
 import { dateSql } from './date-sql';
 import { trimmedSql } from './missing';
-import { isWhole, numberSql } from './number-sql';
-
-/** What a type is to the reading of values. */
-export type TypeKind = 'text' | 'number' | 'boolean' | 'date' | 'other';
-
-export function kindOf(type: string): TypeKind {
-  if (/^(VARCHAR|TEXT|STRING)$/i.test(type)) return 'text';
-  if (isWhole(type) || /^(DOUBLE|FLOAT|REAL|DECIMAL(\(\d+, ?\d+\))?)$/i.test(type)) return 'number';
-  if (/^BOOL(EAN)?$/i.test(type)) return 'boolean';
-  return /^(DATE|TIMESTAMP|DATETIME|TIME)$/i.test(type) ? 'date' : 'other';
-}
+import { numberSql } from './number-sql';
+import { kindOf } from './type-kind';
 
 /** The column's value in SQL, of the plan's type; null where `text` (SQL of type VARCHAR) is missing or does not fit. */
 export function valueSql(plan: ColumnPlan, text: string): string {

@@ -20,8 +20,14 @@ const LANGUAGES: readonly { yes: readonly string[]; no: readonly string[] }[] = 
   { yes: ['是'], no: ['否', '不是'] },
 ];
 
-/** Which words of a column are yes and which no, where all of them (in lower case, distinct) belong to one language. */
-export function yesNo(words: ReadonlySet<string>): { yes: string[]; no: string[] } | null {
+export interface YesNo {
+  yes: string[];
+  no: string[];
+}
+
+/** Which words of a column are yes and which no, where all of them (in lower case) belong to one language. */
+export function yesNo(given: readonly string[]): YesNo | null {
+  const words = new Set(given);
   for (const language of LANGUAGES) {
     const yes = language.yes.filter((word) => words.has(word));
     const no = language.no.filter((word) => words.has(word));
@@ -30,4 +36,16 @@ export function yesNo(words: ReadonlySet<string>): { yes: string[]; no: string[]
     if (enough && yes.length + no.length === words.size) return { yes, no };
   }
   return null;
+}
+
+/** The words that are yes and no where a person says that a column is that: of the language that knows most of them. */
+export function likelyYesNo(given: readonly string[]): YesNo {
+  const among = (words: readonly string[]): string[] =>
+    [...new Set(given)].filter((word) => words.includes(word));
+  const known = [{ yes: ['1', '1.0', 'x'], no: ['0', '0.0'] }, ...LANGUAGES].map(({ yes, no }) => ({
+    yes: among(yes),
+    no: among(no),
+  }));
+  const size = ({ yes, no }: YesNo): number => yes.length + no.length;
+  return known.reduce((best, each) => (size(each) > size(best) ? each : best), { yes: [], no: [] });
 }
