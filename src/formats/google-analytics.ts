@@ -1,4 +1,5 @@
 import type { ConventionColumn, Format, TableSample } from './format';
+import { ownValue } from '../values/own-value';
 import type { Note } from './note';
 import { plainNames, type KnownColumns } from './names/known-columns';
 import { plainName } from './names/plain-name';
@@ -85,8 +86,8 @@ const googleAnalytics: Format = {
   label: 'Google Analytics report',
   recognises(table) {
     const names = plainNames(table);
-    const metrics = names.filter((name) => name in METRICS).length;
-    const dimensions = names.filter((name) => name in DIMENSIONS).length;
+    const metrics = names.filter((name) => ownValue(METRICS, name)).length;
+    const dimensions = names.filter((name) => ownValue(DIMENSIONS, name)).length;
     if (table.preamble.some((line) => /^"?#\s*-{10,}/.test(line)) && metrics + dimensions > 0) return 0.97;
     return metrics >= 2 && dimensions >= 1 && (metrics + dimensions) * 2 > names.length ? 0.8 : 0;
   },
@@ -95,7 +96,7 @@ const googleAnalytics: Format = {
     return {
       columns: Object.fromEntries(
         table.names.flatMap((name): [string, ConventionColumn][] => {
-          const known = DIMENSIONS[plainName(name)] ?? METRICS[plainName(name)];
+          const known = ownValue(DIMENSIONS, plainName(name)) ?? ownValue(METRICS, plainName(name));
           return known ? [[name, known]] : [];
         }),
       ),

@@ -1,4 +1,5 @@
 import type { ConventionColumn, Format, TableSample } from './format';
+import { ownValue } from '../values/own-value';
 import { describeColumns, onlyBest, plainNames, type KnownColumns } from './names/known-columns';
 import { plainName } from './names/plain-name';
 import { describeAnswers } from './names/survey-columns';
@@ -82,7 +83,8 @@ function questions(table: TableSample): Record<string, ConventionColumn> {
   const keyed = table.names.some((name) => name.startsWith('q_'));
   return Object.fromEntries(
     table.names.flatMap((name, index): [string, ConventionColumn][] => {
-      if (plainName(name) in KNOWN || (keyed && !name.startsWith('q_') && FIELD_KEY.test(name))) return [];
+      if (ownValue(KNOWN, plainName(name)) || (keyed && !name.startsWith('q_') && FIELD_KEY.test(name)))
+        return [];
       const answers = describeAnswers({ text: plainName(name), values: table.columns[index] ?? [] });
       const told = Object.keys(answers).length > 0;
       return told ? [[name, { ...answers, ...(keyed ? { label: labelOf(name) } : {}) }]] : [];

@@ -1,5 +1,6 @@
 import type { ConventionColumn, Format, RowRule, TableSample } from './format';
 import type { Note } from './note';
+import { ownValue } from '../values/own-value';
 import { describeAnswers } from './names/survey-columns';
 import { plainName } from './names/plain-name';
 import { questionLabels } from './names/question-text';
@@ -74,7 +75,7 @@ function headerOf(table: TableSample): Header | null {
 }
 
 const systemNames = (row: readonly string[]): number =>
-  new Set(row.map(plainName).filter((name) => name in SYSTEM)).size;
+  new Set(row.map(plainName).filter((name) => ownValue(SYSTEM, name))).size;
 
 /** Without the third row: the second says "Start Date" or "Response ID" over the columns of that name. */
 const saysNamesAgain = (row: readonly string[] | undefined): boolean =>
@@ -130,7 +131,7 @@ function describe(
   const labels = texts ? questionLabels(texts, names.map(questionOf)) : [];
   const described = names.map((name, index): [string, ConventionColumn] => {
     const own = plainName(legacy && /^V\d+$/i.test(name) ? (texts?.[index] ?? '') : name);
-    const system = SYSTEM[own];
+    const system = ownValue(SYSTEM, own);
     if (system) return [name, system];
     const says = labels[index]?.label ?? '';
     const answers = describeQuestion(name, says, values[index] ?? []);

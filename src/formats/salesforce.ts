@@ -1,4 +1,5 @@
 import type { ConventionColumn, Format, TableSample } from './format';
+import { ownValue } from '../values/own-value';
 import { describeColumns, onlyBest, plainNames, type KnownColumns } from './names/known-columns';
 import { footerRule } from './names/report-footer';
 
@@ -109,7 +110,7 @@ const salesforce: Format = {
   label: 'Salesforce export',
   recognises(table) {
     const names = plainNames(table);
-    const signs = names.reduce((sum, name) => sum + (SIGNS[name] ?? 0), 0);
+    const signs = names.reduce((sum, name) => sum + (ownValue(SIGNS, name) ?? 0), 0);
     const customs = table.names.filter((name) => CUSTOM.test(name)).length;
     const ids = table.columns.filter((values) => areIds(values)).length;
     const footer = hasFooter(table);

@@ -1,4 +1,5 @@
 import type { ConventionColumn, Format, TableSample } from './format';
+import { ownValue } from '../values/own-value';
 import type { KnownColumns } from './names/known-columns';
 import { plainName } from './names/plain-name';
 import { plainText, questionLabels } from './names/question-text';
@@ -88,7 +89,7 @@ function partsOf(first: readonly string[], second: readonly string[]): Part[] {
     const given = plainText(first[index] ?? '');
     if (given !== '') {
       question = given;
-      own = SYSTEM[plainName(given)] ?? null;
+      own = ownValue(SYSTEM, plainName(given)) ?? null;
     }
     const choice = plainText(second[index] ?? '');
     const text = WHOLE.test(choice) ? question : question === '' ? choice : `${question} - ${choice}`;

@@ -1,4 +1,5 @@
 import type { ConventionColumn, TableSample } from '../format';
+import { ownValue } from '../../values/own-value';
 import { meaningsOf } from './meanings-of';
 import { plainName } from './plain-name';
 
@@ -20,7 +21,7 @@ export function sureness(
 ): number {
   const given = new Set(names);
   if (!needed.every((alternatives) => alternatives.some((name) => given.has(name)))) return 0;
-  const share = names.filter((name) => name in known).length / Math.max(1, names.length);
+  const share = names.filter((name) => ownValue(known, name)).length / Math.max(1, names.length);
   return least + (0.99 - least) * share;
 }
 
@@ -29,15 +30,15 @@ export function sureness(
  * meaning from its name, as far as no known column has that meaning.
  */
 export function describeColumns(table: TableSample, known: KnownColumns): Record<string, ConventionColumn> {
-  const described: Record<string, ConventionColumn> = {};
+  const described = new Map<string, ConventionColumn>();
   table.names.forEach((name, index) => {
-    const column = known[plainName(name)];
-    if (column) described[name] = withoutEmptyMeaning(column, table.columns[index] ?? []);
+    const column = ownValue(known, plainName(name));
+    if (column) described.set(name, withoutEmptyMeaning(column, table.columns[index] ?? []));
   });
-  const meant = new Set(Object.values(described).map(({ meaning }) => meaning));
+  const meant = new Set([...described.values()].map(({ meaning }) => meaning));
   for (const [name, meaning] of Object.entries(meaningsOf(table)))
-    if (!described[name] && !meant.has(meaning)) described[name] = { meaning };
-  return described;
+    if (!described.has(name) && !meant.has(meaning)) described.set(name, { meaning });
+  return Object.fromEntries(described);
 }
 
 /** A column without a value in the sample means nothing to an analysis, so that another may take its place. */

@@ -69,7 +69,7 @@ export const bank: Readonly<Record<Meaning, BankEntry>> = {
       importe, importe total, importe neto, monto, monto total, ingresos, ventas, facturacion, valor pedido, valor del pedido, precio total, precio, gasto,
       bedrag, totaalbedrag, orderbedrag, omzet, orderwaarde, bestelwaarde, factuurbedrag, netto bedrag, bruto bedrag, netto omzet, totaal, totaalprijs, prijs,
       importo, fatturato, ricavi, prezzo, totale, valor, valor total, receita, vendas,
-      * amount, * revenue, * spend, *betrag, *umsatz, *omzet, *bedrag, montant *, importe *, monto *, revenue *, sales amount *
+      * amount, * revenue, * spend, *betrag, *umsatz, *omzet, *bedrag, montant *, importe *, monto *, revenue *, sales amount *, *umsatz *, *omzet *
     `),
     not: OTHER_AMOUNTS,
   },
@@ -81,7 +81,7 @@ export const bank: Readonly<Record<Meaning, BankEntry>> = {
       satisfaction globale, satisfaction generale, recommandation, evaluation, score nps, notation,
       satisfaccion, satisfaccion general, satisfaccion global, recomendacion, puntuacion, valoracion, calificacion, nota,
       tevredenheid, algemene tevredenheid, aanbeveling, aanbevelingsscore, beoordeling, cijfer, rapportcijfer,
-      soddisfazione, valutazione, punteggio, satisfacao, avaliacao, * rating, * score, satisfaction *, * satisfaction, *zufriedenheit, *tevredenheid, rating *, nps *, csat *, note *
+      soddisfazione, valutazione, punteggio, satisfacao, avaliacao, * rating, * score, satisfaction *, * satisfaction, *zufriedenheit, *tevredenheid, zufriedenheit *, tevredenheid *, rating *, nps *, csat *, note *
     `),
     not: list(
       '*credit*, *lead*, *risk*, *fraud*, *group*, *category*, *date*, *comment*, *reason*, *health*, *propensity*, *id, *segment*, *type*, *text*, *churn*, * score at*, *note to*',

@@ -1,3 +1,5 @@
+import { ownValue } from '../../values/own-value';
+
 /** A question's text as people read it, and whole where that was shortened. */
 export interface QuestionLabel {
   label: string;
@@ -35,7 +37,7 @@ export function plainText(text: string): string {
 }
 
 function entity(code: string): string | undefined {
-  if (!code.startsWith('#')) return ENTITIES[code.toLowerCase()];
+  if (!code.startsWith('#')) return ownValue(ENTITIES, code.toLowerCase());
   const point = /^#x/i.test(code) ? parseInt(code.slice(2), 16) : Number(code.slice(1));
   return point > 0 && point <= 0x10ffff ? String.fromCodePoint(point) : undefined;
 }
