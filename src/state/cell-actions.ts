@@ -1,29 +1,34 @@
 import { fitOf, newBody } from '../cells/addable';
-import type { Cell } from '../notebook/document';
+import type { Cell, NotebookDocument } from '../notebook/document';
 import { addCell, addTextCell, moveCell, removeCell, setFolded } from '../notebook/edit';
 import { duplicateCell, freshName, renameCell } from '../notebook/rename';
+import { formatPlural } from '../values/format';
 import { problemOf } from '../values/problem';
-import { saveCsv } from './exports';
-import { publishedBy } from './plan';
+import { chosenCells } from './chosen-cells';
 import type { Workspace } from './workspace.svelte';
 
-/** What a person can do to a cell, for its menu, its keys and the command palette alike. */
-export interface CellAction {
-  label: string;
-  keys?: string;
-  separated?: boolean;
-  disabled?: boolean;
-  run: () => void;
-}
+/** What a person can do to cells. Where several are chosen, and the cell is one of them, it is done to all. */
 
 /** Adds a cell at that place among the cells and opens its editor. */
 export function add(workspace: Workspace, kind: string, index: number, from?: string): void {
   const relation = from ?? likelyRelation(workspace, kind);
   const body = newBody(kind, workspace.runs.context(), relation);
-  const name = kind === 'text' ? '' : freshName(workspace.notebook.document, kind.replaceAll('-', '_'), kind);
+  addWith(workspace, index, { kind, name: kind.replaceAll('-', '_'), body });
+}
+
+/** Adds a cell with that body under a fresh name and opens its editor. */
+export function addWith(
+  workspace: Workspace,
+  index: number,
+  { kind, name, body, title }: { kind: string; name: string; body: string; title?: string },
+): void {
+  const { document } = workspace.notebook;
+  const fresh = kind === 'text' ? '' : freshName(document, name, kind);
   const before = new Set(workspace.notebook.cells.map((cell) => cell.id));
   workspace.edit(`Add ${kind}`, (document) =>
-    kind === 'text' ? addTextCell(document, index, body) : addCell(document, index, { kind, name, body }),
+    kind === 'text'
+      ? addTextCell(document, index, body)
+      : addCell(document, index, { kind, name: fresh, body, ...(title ? { title } : {}) }),
   );
   const added = workspace.notebook.cells.find((cell) => !before.has(cell.id));
   if (!added) return;
@@ -38,36 +43,79 @@ function likelyRelation(workspace: Workspace, kind: string): string | undefined 
     ...workspace.notebook.document.frontMatter.sources.map(({ name }) => name),
     ...[...workspace.runs.tables.values()].map(({ relation }) => relation),
   ];
-  const fits = names.map((name) => fitOf(kind, context.columns(name) ?? [], context.labels(name)));
+  const fits = names.map((name) => fitOf(kind, context.columns(name) ?? [], context.labels(name), context.meanings?.(name)));
   return names[fits.indexOf(Math.max(...fits))];
 }
 
+const nameOf = (cells: readonly Cell[]): string =>
+  cells.length === 1 ? cells[0]?.name || 'the text' : formatPlural(cells.length, 'cell');
+
 export function remove(workspace: Workspace, cell: Cell): void {
-  const cells = workspace.notebook.cells;
-  const index = cells.findIndex(({ id }) => id === cell.id);
-  workspace.edit(`Delete ${cell.name || 'text'}`, (document) => removeCell(document, cell.id));
-  workspace.notify(`Deleted ${cell.name || 'the text'}. Ctrl+Z brings it back.`);
-  const next = cells[index + 1] ?? cells[index - 1];
+  const chosen = chosenCells(workspace, cell);
+  const { cells } = workspace.notebook;
+  const last = cells.findIndex(({ id }) => id === chosen.at(-1)?.id);
+  const next = cells[last + 1] ?? cells[last - chosen.length];
+  workspace.edit(`Delete ${nameOf(chosen)}`, (document) =>
+    chosen.reduce((changed, { id }) => removeCell(changed, id), document),
+  );
+  if (workspace.notebook.readOnly) return;
+  workspace.anchor = null;
+  workspace.notify(`Deleted ${nameOf(chosen)}. Ctrl+Z brings it back.`);
   if (next) focus(workspace, next.id);
+  else setTimeout(() => document.querySelector<HTMLElement>('main .add button')?.focus());
 }
 
 export function move(workspace: Workspace, cell: Cell, by: -1 | 1): void {
-  const index = workspace.notebook.cells.findIndex(({ id }) => id === cell.id) + by;
-  if (index < 0 || index >= workspace.notebook.cells.length) return;
-  workspace.edit('Move cell', (document) => moveCell(document, cell.id, index));
+  const { cells } = workspace.notebook;
+  const chosen = chosenCells(workspace, cell);
+  const first = cells.findIndex(({ id }) => id === chosen[0]?.id);
+  // The neighbour changes sides: for one cell and for several alike.
+  const neighbour = cells[by < 0 ? first - 1 : first + chosen.length];
+  if (!neighbour) return;
+  const target = by < 0 ? first + chosen.length - 1 : first;
+  workspace.edit(moving(chosen), (document) => moveCell(document, neighbour.id, target));
   focus(workspace, cell.id);
 }
 
+/** Puts cells before the one at an index of the page, or at the end: what a drag ends with. */
+export function moveTo(workspace: Workspace, id: string, index: number): void {
+  const cell = workspace.notebook.cell(id);
+  if (!cell) return;
+  const chosen = chosenCells(workspace, cell);
+  const { cells } = workspace.notebook;
+  const first = cells.findIndex((other) => other.id === chosen[0]?.id);
+  if (index >= first && index <= first + chosen.length) return;
+  const put = (document: NotebookDocument, one: Cell, place: number): NotebookDocument =>
+    moveCell(document, one.id, index > first ? index - 1 : index + place);
+  workspace.edit(moving(chosen), (document) => chosen.reduce(put, document));
+  focus(workspace, cell.id);
+}
+
+const moving = (cells: readonly Cell[]): string =>
+  cells.length === 1 ? 'Move cell' : `Move ${formatPlural(cells.length, 'cell')}`;
+
 export function duplicate(workspace: Workspace, cell: Cell): void {
+  const before = new Set(workspace.notebook.cells.map(({ id }) => id));
   workspace.edit('Duplicate cell', (document) => duplicateCell(document, cell.id));
+  const copy = workspace.notebook.cells.find(({ id }) => !before.has(id));
+  if (copy) focus(workspace, copy.id);
 }
 
 /** References in other cells follow; a name that will not do is said and nothing changes. */
 export function rename(workspace: Workspace, cell: Cell, name: string): void {
   const wanted = name.trim();
   if (wanted === '' || wanted === cell.name) return;
+  attempt(workspace, `Rename ${cell.name}`, (document) => renameCell(document, cell.id, wanted));
+}
+
+/** One edit that may be refused, which is then said. */
+export function attempt(
+  workspace: Workspace,
+  label: string,
+  change: (document: NotebookDocument) => NotebookDocument,
+): void {
   try {
-    workspace.edit(`Rename ${cell.name}`, (document) => renameCell(document, cell.id, wanted));
+    workspace.edit(label, change);
   } catch (error) {
     const problem = problemOf(error);
     workspace.notify(problem.message, 'caution', problem.hint);
@@ -75,22 +123,62 @@ export function rename(workspace: Workspace, cell: Cell, name: string): void {
 }
 
 export function fold(workspace: Workspace, cell: Cell): void {
-  workspace.edit(cell.folded ? 'Unfold' : 'Fold', (document) => setFolded(document, cell.id, !cell.folded));
+  const folded = !cell.folded;
+  setFolds(workspace, chosenCells(workspace, cell), folded);
 }
 
-export function focusBy(workspace: Workspace, cell: Cell, by: -1 | 1): void {
+/** Folds or unfolds every cell that has code, as one step. */
+export function foldAll(workspace: Workspace, folded: boolean): void {
+  setFolds(workspace, workspace.notebook.cells, folded);
+}
+
+function setFolds(workspace: Workspace, cells: readonly Cell[], folded: boolean): void {
+  const foldable = cells.filter(canFold);
+  const ids = new Set(foldable.map(({ id }) => id));
+  if (workspace.editing !== null && ids.has(workspace.editing)) workspace.editing = null;
+  workspace.edit(folded ? 'Fold' : 'Unfold', (document) =>
+    foldable.reduce((changed, { id }) => setFolded(changed, id, folded), document),
+  );
+}
+
+export const canFold = ({ kind }: Cell): boolean => kind === 'sql' || kind === 'chart';
+
+export function focusBy(workspace: Workspace, cell: Cell, by: -1 | 1, extend = false): void {
   const cells = workspace.notebook.cells;
   const next = cells[cells.findIndex(({ id }) => id === cell.id) + by];
-  if (next) focus(workspace, next.id);
+  if (!next) return;
+  workspace.anchor = extend ? (workspace.anchor ?? cell.id) : null;
+  focus(workspace, next.id);
+}
+
+/** The first or the last cell. */
+export function focusEnd(workspace: Workspace, last: boolean): void {
+  const cell = workspace.notebook.cells.at(last ? -1 : 0);
+  if (cell) focus(workspace, cell.id);
 }
 
 /** Opens what edits a cell and moves the keyboard into it: its editor, else the first field of its form. */
-function edit(workspace: Workspace, cell: Cell): void {
+export function edit(workspace: Workspace, cell: Cell): void {
   workspace.editing = cell.id;
   setTimeout(() => {
     const element = document.querySelector(`[data-cell="${cell.id}"]`);
     element?.querySelector<HTMLElement>('.cm-content, form :is(select, input)')?.focus();
   });
+}
+
+/** Runs what stands above a cell, or the cell and what stands below it. */
+export function runPart(workspace: Workspace, cell: Cell, part: 'above' | 'from'): void {
+  const cells = workspace.notebook.cells;
+  const index = cells.findIndex(({ id }) => id === cell.id);
+  const chosen = part === 'above' ? cells.slice(0, index) : cells.slice(index);
+  workspace.runs.runSome(chosen.map(({ id }) => id));
+}
+
+/** Runs a cell, or all that are chosen with it. */
+export function run(workspace: Workspace, cell: Cell): void {
+  const chosen = chosenCells(workspace, cell);
+  if (chosen.length === 1) workspace.runs.run(cell.id);
+  else workspace.runs.runSome(chosen.map(({ id }) => id));
 }
 
 /** Moves the keyboard to a cell once it is on the page. */
@@ -101,81 +189,4 @@ export function focus(workspace: Workspace, id: string): void {
     if (!element?.contains(document.activeElement)) element?.focus();
     element?.scrollIntoView({ block: 'nearest' });
   });
-}
-
-export function menuOf(workspace: Workspace, cell: Cell, onrename: () => void): CellAction[] {
-  const text = cell.kind === 'text';
-  const index = workspace.notebook.cells.findIndex(({ id }) => id === cell.id);
-  const locked = workspace.notebook.readOnly;
-  return [
-    ...(text ? [] : [{ label: 'Run', keys: 'Ctrl Enter', run: () => workspace.runs.run(cell.id) }]),
-    { label: 'Edit', keys: 'Enter', disabled: locked, run: () => edit(workspace, cell) },
-    ...(cell.kind === 'sql' || cell.kind === 'chart'
-      ? [
-          {
-            label: cell.folded ? 'Unfold' : 'Fold',
-            keys: 'F',
-            disabled: locked,
-            run: () => fold(workspace, cell),
-          },
-        ]
-      : []),
-    ...(text ? [] : [{ label: 'Rename', keys: 'R', disabled: locked, run: () => setTimeout(onrename) }]),
-    {
-      label: 'Copy as text',
-      keys: 'C',
-      separated: true,
-      run: () => void navigator.clipboard.writeText(cell.text),
-    },
-    { label: 'Duplicate', keys: 'D', disabled: locked, run: () => duplicate(workspace, cell) },
-    {
-      label: 'Move up',
-      keys: 'Alt Shift ↑',
-      disabled: locked || index === 0,
-      run: () => move(workspace, cell, -1),
-    },
-    {
-      label: 'Move down',
-      keys: 'Alt Shift ↓',
-      disabled: locked || index === workspace.notebook.cells.length - 1,
-      run: () => move(workspace, cell, 1),
-    },
-    ...exportActions(workspace, cell),
-    { label: 'Delete', keys: 'Del', separated: true, disabled: locked, run: () => remove(workspace, cell) },
-  ];
-}
-
-function exportActions(workspace: Workspace, cell: Cell): CellAction[] {
-  const tables = publishedBy(cell).filter((name) => workspace.runs.tables.has(name));
-  return tables.map((name, index) => ({
-    label: `Save ${name} as CSV`,
-    separated: index === 0,
-    run: () => saveCsv(workspace, name),
-  }));
-}
-
-/** Keys of a cell that has the focus itself (not its editor). */
-export function cellKey(workspace: Workspace, cell: Cell, event: KeyboardEvent, onrename: () => void): void {
-  if (event.isComposing) return;
-  const vertical = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0;
-  const index = workspace.notebook.cells.findIndex(({ id }) => id === cell.id);
-  const modified = event.ctrlKey || event.metaKey;
-  const actions: [boolean, () => void][] = [
-    [vertical !== 0 && event.altKey && event.shiftKey, () => move(workspace, cell, vertical as -1 | 1)],
-    [vertical !== 0 && !modified && !event.shiftKey, () => focusBy(workspace, cell, vertical as -1 | 1)],
-    [event.key === 'Enter' && modified, () => workspace.runs.run(cell.id)],
-    [event.key === 'Enter' && !modified, () => edit(workspace, cell)],
-    [event.key === 'Delete' || event.key === 'Backspace', () => remove(workspace, cell)],
-    [event.key === 'a' && !modified, () => add(workspace, 'sql', index)],
-    [event.key === 'b' && !modified, () => add(workspace, 'sql', index + 1)],
-    [event.key === 't' && !modified, () => add(workspace, 'text', index + 1)],
-    [event.key === 'd' && !modified, () => duplicate(workspace, cell)],
-    [event.key === 'f' && !modified, () => fold(workspace, cell)],
-    [event.key === 'r' && !modified && cell.kind !== 'text', onrename],
-    [event.key === 'c' && !modified, () => void navigator.clipboard.writeText(cell.text)],
-  ];
-  const action = actions.find(([matches]) => matches)?.[1];
-  if (!action) return;
-  event.preventDefault();
-  action();
 }

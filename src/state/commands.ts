@@ -1,7 +1,9 @@
 import { addableKinds } from '../cells/addable';
 import * as cellActions from './cell-actions';
 import { cellLabels } from './cell-labels';
+import { menuOf } from './cell-menu';
 import { saveNotebook, saveResults } from './exports';
+import { formatCells } from './format-cell';
 import type { Workspace } from './workspace.svelte';
 
 export interface Command {
@@ -16,6 +18,7 @@ export function commandsOf(workspace: Workspace): { title: string; commands: Com
   const groups = [
     { title: 'Notebook', commands: notebookCommands(workspace) },
     { title: 'This cell', commands: cellCommands(workspace) },
+    { title: 'Edit', commands: editCommands(workspace) },
     { title: 'Add a cell', commands: addCommands(workspace) },
     { title: 'Go to', commands: goCommands(workspace) },
     { title: 'Open', commands: openCommands(workspace) },
@@ -43,13 +46,33 @@ function notebookCommands(workspace: Workspace): Command[] {
   ];
 }
 
+function editCommands(workspace: Workspace): Command[] {
+  const { cells, readOnly } = workspace.notebook;
+  const withSql = cells.filter(({ kind }) => kind === 'sql');
+  return [
+    { id: 'find', label: 'Find in all cells', keys: 'Ctrl F', run: () => workspace.find.show(false) },
+    { id: 'map', label: 'Map of cells', keys: 'M', run: () => (workspace.dialog = 'map') },
+    { id: 'runs', label: 'Runs: how long each cell took', run: () => (workspace.dialog = 'runs') },
+    ...(readOnly
+      ? []
+      : [
+          { id: 'replace', label: 'Find and replace', keys: 'Ctrl H', run: () => workspace.find.show(true) },
+          { id: 'fold-all', label: 'Fold all code', run: () => cellActions.foldAll(workspace, true) },
+          { id: 'unfold-all', label: 'Unfold all code', run: () => cellActions.foldAll(workspace, false) },
+          ...(withSql.length > 0
+            ? [{ id: 'format-all', label: 'Format all SQL', run: () => void formatCells(workspace, withSql) }]
+            : []),
+          { id: 'templates', label: 'SQL from a template…', run: () => (workspace.dialog = 'templates') },
+        ]),
+  ];
+}
+
 function cellCommands(workspace: Workspace): Command[] {
   const cell = workspace.notebook.cell(workspace.selected ?? '');
   if (!cell) return [];
   const startRename = (): void =>
     document.querySelector<HTMLButtonElement>(`[data-cell="${cell.id}"] button.name`)?.click();
-  return cellActions
-    .menuOf(workspace, cell, startRename)
+  return menuOf(workspace, cell, startRename)
     .filter((action) => !action.disabled)
     .map(({ label, keys, run }) => ({ id: `cell-${label}`, label, run, ...(keys ? { keys } : {}) }));
 }

@@ -1,49 +1,65 @@
+import { cellKeys } from '../state/cell-keys';
 import { saveNotebook } from '../state/exports';
+import { isKey, type Shortcut } from '../state/shortcut';
 import type { Workspace } from '../state/workspace.svelte';
+import { editorShortcuts } from './editor/editor-keys';
 
-/** One shortcut of the whole page, also shown in the keyboard help. `Mod` is Ctrl, or Cmd on a Mac. */
-export interface Shortcut {
-  keys: string;
-  does: string;
+interface PageKey extends Shortcut {
+  /** `anywhere`: in fields and editors too, which have their own meaning of the rest. */
+  anywhere: boolean;
+  run: (workspace: Workspace) => void;
 }
 
+/** What keys do on the whole page: the one table for acting on them and for the help. */
+const pageKeys: readonly PageKey[] = [
+  {
+    ...{ keys: ['Mod+k'], does: 'Command palette', anywhere: true },
+    run: (workspace) => (workspace.dialog = 'palette'),
+  },
+  { keys: ['Mod+f'], does: 'Find in all cells', anywhere: true, run: ({ find }) => find.show(false) },
+  { keys: ['Mod+h'], does: 'Find and replace', anywhere: true, run: ({ find }) => find.show(true) },
+  { keys: ['F3'], does: 'Next place found', anywhere: true, run: ({ find }) => find.step(1) },
+  { keys: ['Shift+F3'], does: 'Place found before', anywhere: true, run: ({ find }) => find.step(-1) },
+  {
+    ...{ keys: ['Mod+z'], does: 'Undo (in an editor: its own undo)', anywhere: false },
+    run: (workspace) => workspace.undo(),
+  },
+  {
+    ...{ keys: ['Mod+Shift+z', 'Mod+y'], does: 'Redo', anywhere: false },
+    run: (workspace) => workspace.redo(),
+  },
+  {
+    ...{ keys: ['Mod+Shift+Enter'], does: 'Run all', anywhere: true },
+    run: (workspace) => workspace.runAll(),
+  },
+  { keys: ['Mod+.'], does: 'Stop', anywhere: true, run: (workspace) => workspace.stop() },
+  { keys: ['m'], does: 'Map of cells', anywhere: false, run: (workspace) => (workspace.dialog = 'map') },
+  {
+    ...{ keys: ['Mod+s'], does: 'Save the notebook as a file', anywhere: true },
+    run: (workspace) => saveNotebook(workspace),
+  },
+  {
+    ...{ keys: ['Mod+o'], does: 'Open a notebook file', anywhere: true },
+    run: (workspace) => workspace.chooseNotebook?.(),
+  },
+  { keys: ['?'], does: 'This help', anywhere: false, run: (workspace) => (workspace.dialog = 'keyboard') },
+];
+
+/** A table takes these where one of its cells has the keyboard; they are handled there. */
+const tableKeys: readonly Shortcut[] = [
+  { keys: ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'], does: 'Cell beside; with Shift choose more' },
+  { keys: ['Mod+a'], does: 'Choose all' },
+  { keys: ['Mod+c'], does: 'Copy what is chosen' },
+  { keys: ['Enter'], does: 'On a heading: sort' },
+  { keys: ['Alt+ArrowLeft', 'Alt+ArrowRight'], does: 'On a heading: narrower, wider' },
+];
+
+/** Every key, in groups, as the help shows them. */
 export const shortcuts: readonly { title: string; shortcuts: readonly Shortcut[] }[] = [
-  {
-    title: 'Everywhere',
-    shortcuts: [
-      { keys: 'Mod K', does: 'Command palette' },
-      { keys: 'Mod Z', does: 'Undo (in an editor: its own undo)' },
-      { keys: 'Mod Shift Z', does: 'Redo' },
-      { keys: 'Mod Shift Enter', does: 'Run all' },
-      { keys: 'Mod .', does: 'Stop' },
-      { keys: 'Mod S', does: 'Save the notebook as a file' },
-      { keys: 'Mod O', does: 'Open a notebook file' },
-      { keys: '?', does: 'This help' },
-    ],
-  },
-  {
-    title: 'In an editor',
-    shortcuts: [
-      { keys: 'Mod Enter', does: 'Run the cell' },
-      { keys: 'Escape', does: 'Leave the editor, to the cell' },
-    ],
-  },
-  {
-    title: 'On a cell',
-    shortcuts: [
-      { keys: '↑ ↓', does: 'Cell above, cell below' },
-      { keys: 'Enter', does: 'Edit' },
-      { keys: 'Mod Enter', does: 'Run' },
-      { keys: 'A, B', does: 'New SQL cell above, below' },
-      { keys: 'T', does: 'New text below' },
-      { keys: 'D', does: 'Duplicate' },
-      { keys: 'R', does: 'Rename' },
-      { keys: 'F', does: 'Fold' },
-      { keys: 'C', does: 'Copy as text' },
-      { keys: 'Alt Shift ↑ ↓', does: 'Move' },
-      { keys: 'Delete', does: 'Delete (undo brings it back)' },
-    ],
-  },
+  { title: 'Everywhere', shortcuts: pageKeys },
+  { title: 'On a cell', shortcuts: Object.values(cellKeys) },
+  { title: 'In an editor', shortcuts: editorShortcuts },
+  { title: 'In a table', shortcuts: tableKeys },
 ];
 
 const typing = (target: EventTarget | null): boolean =>
@@ -52,23 +68,14 @@ const typing = (target: EventTarget | null): boolean =>
 /** Acts on a key that belongs to no editor, field or dialog. */
 export function pageKey(workspace: Workspace, event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return;
-  const modified = event.ctrlKey || event.metaKey;
-  const key = event.key.toLowerCase();
-  const actions: [boolean, () => void][] = [
-    [modified && key === 'k', () => (workspace.dialog = 'palette')],
-    [modified && key === '.', () => workspace.stop()],
-    [modified && event.shiftKey && key === 'enter', () => workspace.runAll()],
-    [modified && !event.shiftKey && key === 's', () => saveNotebook(workspace)],
-    [modified && !event.shiftKey && key === 'o', () => workspace.chooseNotebook?.()],
-    [modified && !event.shiftKey && key === 'z' && !typing(event.target), () => workspace.undo()],
-    [
-      modified && ((event.shiftKey && key === 'z') || key === 'y') && !typing(event.target),
-      () => workspace.redo(),
-    ],
-    [event.key === '?' && !modified && !typing(event.target), () => (workspace.dialog = 'keyboard')],
-  ];
-  const action = actions.find(([matches]) => matches)?.[1];
-  if (!action) return;
+  const found = pageKeys.find(({ keys }) => keys.some((one) => isKey(event, one)));
+  if (!found || (!found.anywhere && typing(event.target))) return;
+  // A dialog keeps the letters; a second Ctrl+F on the search is the browser's own.
+  const inDialog =
+    event.target instanceof Element && event.target.closest('[role=dialog], [role=menu]') !== null;
+  if (inDialog && !event.ctrlKey && !event.metaKey) return;
+  if (isKey(event, 'Mod+f') && event.target instanceof Element && event.target.closest('[role=search]'))
+    return;
   event.preventDefault();
-  action();
+  found.run(workspace);
 }

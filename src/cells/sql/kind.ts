@@ -1,3 +1,4 @@
+import { formatSql } from '../../sql/format-sql';
 import { findParameters } from '../../sql/parameters';
 import { findReferences, unknownReferences } from '../../sql/references';
 import { renameRelation, renameVariable } from '../../sql/rename';
@@ -25,6 +26,7 @@ const sql: CellKind = {
     }
     return { type: 'sql', request: { name, sql: body, variables: [...variables] } };
   },
+  format: formatSql,
   rename: (body, { what, from, to }) =>
     what === 'relation' ? renameRelation(body, from, to) : renameVariable(body, from, to),
 };
