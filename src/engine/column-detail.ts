@@ -25,9 +25,17 @@ export async function columnDetail(
   if (!info) throw new InputProblem(`There is no column \`${name}\` in \`${relation}\`.`);
   const where = filterSql(filter, infos);
   const from = `FROM (SELECT ${valueOf(info)} AS v FROM ${ident(relation)}${where && ` WHERE ${where}`})`;
-  const ask = async (sql: string): Promise<Table> =>
-    decodeTable(await connection.query(`${sql} ${from}`, run));
-  const sums = firstRow(await ask(`SELECT ${summaries(info)}`));
+  const summed = `SELECT ${summaries(info)} ${from}`;
+  const sums = firstRow(
+    decodeTable(
+      await connection.query(
+        scaled(info)
+          ? `SELECT * EXCLUDE (quarters), quarters[1] AS q1, quarters[2] AS middle, quarters[3] AS q3 FROM (${summed})`
+          : summed,
+        run,
+      ),
+    ),
+  );
   const base = {
     ...{ name: info.name, type: info.type, kind: info.kind },
     ...{
@@ -66,7 +74,8 @@ const summaries = (info: ColumnInfo): string =>
   'count(*)::DOUBLE AS n, count(v)::DOUBLE AS known, count(DISTINCT v)::DOUBLE AS "distinct"' +
   (scaled(info)
     ? ', min(v) AS low, max(v) AS high, avg(v) AS mean, stddev_samp(v) AS deviation, bool_and(v = floor(v))::INTEGER AS whole, ' +
-      'quantile_cont(v, 0.25) AS q1, median(v) AS middle, quantile_cont(v, 0.75) AS q3'
+      // All three of one sort.
+      'quantile_cont(v, [0.25, 0.5, 0.75]) AS quarters'
     : '');
 
 /** The numbers of a table's first row by name; nulls are absent. */

@@ -154,8 +154,8 @@ export function initialWidth(info: ColumnInfo, format: ColumnFormat, sample: Col
     widths.push(textPixels(format.write(cellAt(sample, row)).slice(0, 80), 400));
   widths.sort((a, b) => a - b);
   const most = info.kind === 'text' ? widths[Math.floor(widths.length * 0.95)] : widths.at(-1);
-  // Padding, and beside the heading its arrow.
-  const heading = Math.min(220, textPixels(info.name, 600) + 28 + 16);
+  // Padding, and beside the heading its marks.
+  const heading = Math.min(220, textPixels(info.name, 600) + 28 + 22);
   return Math.ceil(Math.max(64, Math.min(360, Math.max(heading, (most ?? 0) + 30))));
 }
 
