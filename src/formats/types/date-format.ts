@@ -1,4 +1,5 @@
 import { MONTH_NAMES, monthNumber } from './month-names';
+import type { DateOrder } from '../choices';
 import { SPACE } from './missing';
 
 /**
@@ -103,4 +104,15 @@ export function isoPattern(type: string, zone: boolean): string {
   const day =
     type === 'DATE' ? ISO_DAY : zone ? `${ISO_DAY}[T ]${CLOCK} ?(?:${ZONE})` : `${ISO_DAY}(?:[T ]${CLOCK})?`;
   return SPACE + (type === 'TIME' ? CLOCK : day) + SPACE;
+}
+
+/** The order of a plan's formats with the year at one end, where one says it. */
+export function orderOf(formats: readonly string[]): DateOrder | null {
+  for (const format of formats) {
+    const parts = dateFormat(format).parts.slice(0, 3).join('');
+    if (/^dm[Yy]$/.test(parts)) return 'dmy';
+    if (/^md[Yy]$/.test(parts)) return 'mdy';
+    if (parts === 'ymd') return 'ymd';
+  }
+  return null;
 }

@@ -22,6 +22,8 @@ const SPELLINGS = new Set(
   ].flatMap((line) => line.split('|')),
 );
 
+export const everySpelling: string[] = [...SPELLINGS];
+
 /** The spelling of a missing value, in lower case, where a value is one; an empty value is '' and another is null. */
 export function missingSpelling(value: string): string | null {
   const word = trimmed(value).toLowerCase();

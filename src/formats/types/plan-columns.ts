@@ -1,3 +1,4 @@
+import { ownValue } from '../../values/own-value';
 import type { DateOrder } from '../choices';
 import type { ColumnPlan } from './column-plan';
 import { columnValues } from './column-values';
@@ -26,15 +27,15 @@ export function planColumns(
   const evidence = { decimal: decimalOf(sketches, told), order: orderOf(sketches) };
   return sketches.map((each) => ({
     name: each.name,
-    ...(toldPlan(each, evidence, told) ?? foundPlan(each, evidence, told.dates?.[each.name])),
+    ...(toldPlan(each, evidence, told) ?? foundPlan(each, evidence, ownValue(told.dates ?? {}, each.name))),
   }));
 }
 
 function sketch(name: string, column: readonly string[], told: ToldTypes): Sketch {
-  const reading = told.values?.[name] ?? {};
+  const reading = ownValue(told.values ?? {}, name) ?? {};
   const fixed = told.decimal === undefined ? reading : { decimal: told.decimal, ...reading };
   const values = columnValues(column, reading.missing);
-  const isText = told.types?.[name] === 'VARCHAR' || values.present.length === 0;
+  const isText = ownValue(told.types ?? {}, name) === 'VARCHAR' || values.present.length === 0;
   const numbers = isText ? { note: null } : findNumbers(values, fixed, null);
   const dates = isText || 'type' in numbers ? { found: null, note: null } : dateColumn(values);
   return { name, values, told: fixed, numbers, dates };

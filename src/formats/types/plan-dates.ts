@@ -2,7 +2,7 @@ import { formatCount } from '../../values/format';
 import type { DateOrder } from '../choices';
 import type { DateQuestion } from './column-plan';
 import type { ColumnValues } from './column-values';
-import { readDate } from './date-format';
+import { orderOf, readDate } from './date-format';
 import { findDates, type FoundDates } from './find-dates';
 import { asText, type DateColumn, type Evidence, type Planned } from './sketch';
 
@@ -55,16 +55,23 @@ export function settledDates(found: FoundDates, evidence: Evidence, told: DateOr
     : asText('kept as text, because no value tells the day from the month');
 }
 
+const SAID = { dmy: 'day first', mdy: 'month first', ymd: 'year first' };
+
+/** What reading by formats changes, for people. */
+export function datesChange(formats: readonly string[]): string {
+  const order = orderOf(formats);
+  return order ? `dates read ${SAID[order]}` : 'dates read';
+}
+
 /** The plan of a column of dates by an order; `because` is the column that proved it, where another did. */
 export function datePlan(found: FoundDates, order: DateOrder, because?: string): Planned {
   const type = found.hasTime ? 'TIMESTAMP' : 'DATE';
   const zone = found.zone ? { zone: 'utc' as const } : {};
   const inUtc = found.zone ? ['times with a zone are stored in UTC'] : [];
   if (found.iso) return { type, reading: zone, changed: inUtc };
-  const said = { dmy: 'day first', mdy: 'month first', ymd: 'year first' }[order];
   const like = because === undefined ? '' : `, as in \`${because}\``;
   const changed = [
-    found.orders.length > 0 ? `dates read ${said}${like}` : 'dates read',
+    found.orders.length > 0 ? `dates read ${SAID[order]}${like}` : 'dates read',
     ...(found.yearDigits === 2 ? ['years of two digits: 00 to 68 are 20xx, 69 to 99 are 19xx'] : []),
     ...inUtc,
   ];

@@ -1,9 +1,10 @@
+import { ownValue } from '../../values/own-value';
 import type { ValueReading } from '../choices';
 import { dateFormat } from './date-format';
 import { compactDays, epochTimes, serialDays } from './digit-dates';
 import { findDates } from './find-dates';
-import { datePlan, settledDates } from './plan-dates';
-import { changesOf, findNumbers, numberPlan } from './plan-numbers';
+import { datePlan, datesChange, settledDates } from './plan-dates';
+import { findNumbers, numberPlan } from './plan-numbers';
 import { asText, withMissing, type Evidence, type Planned, type Sketch, type ToldTypes } from './sketch';
 import { kindOf } from './type-kind';
 import { likelyYesNo } from './yes-no';
@@ -14,21 +15,23 @@ import { likelyYesNo } from './yes-no';
  */
 export function toldPlan(sketch: Sketch, evidence: Evidence, told: ToldTypes): Planned | null {
   const { name, values } = sketch;
-  const reading = told.values?.[name];
-  const type = told.types?.[name]?.trim().toUpperCase() ?? typeOf(reading);
+  const given = ownValue(told.values ?? {}, name) ?? {};
+  const type =
+    ownValue(told.types ?? {}, name)
+      ?.trim()
+      .toUpperCase() ?? typeOf(given);
   if (type === null) return null;
   // The type goes into SQL as it is, so it may be nothing but a type.
   if (!/^[A-Z][A-Z0-9_ ]*(\([0-9, ]+\))?$/.test(type) || kindOf(type) === 'text')
-    return { ...asText(null), reading: reading?.missing ? { missing: reading.missing } : {} };
+    return { ...asText(null), reading: given.missing ? { missing: given.missing } : {} };
+  const plan = likelyPlan(type, sketch, evidence, told, given);
+  if (plan.type === 'VARCHAR') return plan;
   const lenient = told.chosen?.has(name) ? { lenient: true } : {};
-  const given =
-    reading && Object.keys(reading).length > 0 ? { type, reading, changed: changesOf(reading) } : null;
-  const plan = given ?? likelyPlan(type, sketch, evidence, told);
-  return { ...withMissing(plan, values), ...(plan.type === 'VARCHAR' ? {} : lenient) };
+  return { ...withMissing({ ...plan, reading: { ...plan.reading, ...given } }, values), ...lenient };
 }
 
 /** The type that a way of writing is for, where it says one. */
-function typeOf({ dates, yes, no, zone }: ValueReading = {}): string | null {
+function typeOf({ dates, yes, no, zone }: ValueReading): string | null {
   if (yes || no) return 'BOOLEAN';
   if (!dates?.length) return zone ? 'TIMESTAMP' : null;
   return dates.some((format) => dateFormat(format).parts.some((part) => /[HIsQ]/.test(part)))
@@ -36,7 +39,13 @@ function typeOf({ dates, yes, no, zone }: ValueReading = {}): string | null {
     : 'DATE';
 }
 
-function likelyPlan(type: string, sketch: Sketch, evidence: Evidence, told: ToldTypes): Planned {
+function likelyPlan(
+  type: string,
+  sketch: Sketch,
+  evidence: Evidence,
+  told: ToldTypes,
+  given: ValueReading,
+): Planned {
   const bare = { type, reading: {}, changed: [] };
   const { values } = sketch;
   switch (kindOf(type)) {
@@ -47,6 +56,7 @@ function likelyPlan(type: string, sketch: Sketch, evidence: Evidence, told: Told
     case 'boolean':
       return { ...bare, reading: likelyYesNo(values.present.map((value) => value.toLowerCase())) };
     case 'date':
+      if (given.dates?.length) return { ...bare, changed: [datesChange(given.dates)] };
       return type === 'TIME' ? bare : toldDates(type, sketch, evidence, told);
     default:
       return bare;
@@ -59,7 +69,7 @@ function toldDates(type: string, { name, values }: Sketch, evidence: Evidence, t
   if (digits) return { ...digits, type };
   const found = findDates(present);
   if (!found) return { type, reading: {}, changed: [] };
-  const order = told.dates?.[name];
+  const order = ownValue(told.dates ?? {}, name);
   const plan = found.contradictory ? datePlan(found, order ?? 'dmy') : settledDates(found, evidence, order);
   if (plan.type === 'VARCHAR') return plan;
   // A day is asked of times: they are read by their formats, and then cut.

@@ -36,11 +36,16 @@ export function missingSql(plan: ColumnPlan, text: string): string {
   return `(${text} IS NULL OR ${trimmed} = ''${spelled})`;
 }
 
-/** Whether the engine's own cast reads the column as it stands: text, whole numbers, decimal points and ISO dates. */
+const DIRECT = new Set(['VARCHAR', 'BIGINT', 'DOUBLE', 'DATE', 'TIMESTAMP']);
+
+/**
+ * Whether the column is as the engine writes values itself: text, whole numbers, decimal points, ISO dates. Its own cast
+ * then reads what fits, but also takes some that does not (`007`, `12.7` as 13, `1_000`, `inf`, a time as a day), which
+ * whoever uses it has to look for.
+ */
 export function isDirect({ type, reading, lenient }: ColumnPlan): boolean {
-  const kind = kindOf(type);
   const asIs = Object.entries(reading).every(([part, value]) => part === 'decimal' && value === '.');
-  return !lenient && asIs && (kind === 'text' || kind === 'number' || kind === 'date');
+  return !lenient && asIs && DIRECT.has(type);
 }
 
 /** Text as it is, spaces too; null where there is nothing else. Most values start with a printable sign and are done. */

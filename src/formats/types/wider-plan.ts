@@ -1,11 +1,10 @@
 import { formatCount } from '../../values/format';
-import type { DateOrder } from '../choices';
 import type { ColumnPlan } from './column-plan';
 import { columnValues } from './column-values';
-import { dateFormat } from './date-format';
+import { orderOf } from './date-format';
 import { findDates } from './find-dates';
 import { fitOf } from './fits';
-import { missingSpelling, trimmed } from './missing';
+import { everySpelling, missingSpelling, trimmed } from './missing';
 import { findNumbers, LEADING_ZEROS, TOO_LONG } from './plan-numbers';
 import { kindOf } from './type-kind';
 import { yesNo } from './yes-no';
@@ -22,11 +21,15 @@ export function widerPlan(plan: ColumnPlan, example: string | null, count?: numb
   return wider ?? asTextBecause(plan, example, count);
 }
 
+const MOST_SPELLINGS = 4;
+
 function withSpelling(plan: ColumnPlan, example: string): ColumnPlan | null {
   const { missing = [] } = plan.reading;
   const spelling = missingSpelling(example);
   if (!spelling || missing.includes(spelling)) return null;
-  return { ...plan, reading: { ...plan.reading, missing: [...missing, spelling] } };
+  // Each asking reads the whole file again: a column with so many spellings may have all of them.
+  const more = missing.length < MOST_SPELLINGS ? [...missing, spelling] : everySpelling;
+  return { ...plan, reading: { ...plan.reading, missing: more } };
 }
 
 function withReading(plan: ColumnPlan, example: string): ColumnPlan | null {
@@ -83,17 +86,6 @@ function widerDate(plan: ColumnPlan, example: string): ColumnPlan | null {
   if (found.orders.length > 0 && (order === null || !found.orders.includes(order))) return null;
   const formats = [...new Set([...dates, ...found.formats(order ?? 'dmy')])];
   return { ...plan, type, reading: { ...plan.reading, dates: formats } };
-}
-
-/** The order of a plan's formats with the year at one end, where one says it. */
-function orderOf(formats: readonly string[]): DateOrder | null {
-  for (const format of formats) {
-    const parts = dateFormat(format).parts.slice(0, 3).join('');
-    if (/^dm[Yy]$/.test(parts)) return 'dmy';
-    if (/^md[Yy]$/.test(parts)) return 'mdy';
-    if (parts === 'ymd') return 'ymd';
-  }
-  return null;
 }
 
 function widerYesNo(plan: ColumnPlan, example: string): ColumnPlan | null {
