@@ -89,6 +89,12 @@ export class NextFiles {
     if (next && next.status !== 'used') await this.engine.drop([aside(relation)]);
   }
 
+  /** Files under way are let go. */
+  stop(): void {
+    for (const { relation, status } of this.files.values())
+      if (status === 'reading' || status === 'comparing') void this.dismiss(relation);
+  }
+
   /** Another notebook is opened, or the engine lost its tables. */
   clear(): void {
     const open = [...this.files.values()].filter(({ status }) => status !== 'used');

@@ -9,6 +9,7 @@ import { parseNotebook } from '../notebook/parse';
 import type { DeclaredSource, NotebookDocument } from '../notebook/document';
 import type { NotebookStore } from '../storage/api';
 import { InputProblem, problemOf, type Problem } from '../values/problem';
+import { addedTogether } from './added-files';
 import { choicesOf } from './declared-choices';
 import { FindState } from './find.svelte';
 import { LibraryState } from './library.svelte';
@@ -181,6 +182,7 @@ export class Workspace {
   stop(): void {
     for (const state of this.sources.states.values())
       if (state.status === 'reading') this.sources.stopReading(state.relation);
+    this.nextFiles.stop();
     this.runs.stop();
   }
 
@@ -188,7 +190,8 @@ export class Workspace {
   addFiles(files: readonly File[]): Promise<void> {
     return this.#act(async () => {
       for (const file of files.filter(isNotebook).slice(0, 1)) await this.#openText(file);
-      for (const file of files.filter((file) => !isNotebook(file))) this.#addSource(file);
+      const data = files.filter((file) => !isNotebook(file));
+      for (const file of await addedTogether(data)) this.#addSource(file);
     });
   }
 
@@ -350,6 +353,13 @@ export class Workspace {
       columns: {},
     };
     this.edit(`Add ${file.name}`, (document) => setSource(document, source));
+    this.bindNew(name, file);
+  }
+
+  /** Binds the file of a source that was declared just now: everything about it is found and written down. */
+  bindNew(name: string, file: File): void {
+    const source = this.declared(name);
+    if (!source) return;
     this.writtenSources.add(name);
     this.detectedTypes.add(name);
     void this.sources.bind(this.library.notebookId, source, file, { keep: true, typesBind: false });
