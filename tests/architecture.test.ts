@@ -18,7 +18,7 @@ const parts: readonly { part: string; files: RegExp; may: readonly string[]; typ
   { part: 'engine', files: /^engine\//, may: ['analyses', 'formats', 'sql', 'stats', 'charts'] },
   {
     part: 'views',
-    files: /^cells\/(.*\.svelte(\.ts)?$|views\.ts$)/,
+    files: /^cells\/(.*\.svelte(\.ts)?$|(all-|loaded-)?views\.ts$)/,
     may: ['ui', 'state', 'notebook', 'kinds', 'charts', 'analyses', 'engine', 'storage', 'formats', 'sql'],
   },
   { part: 'kinds', files: /^cells\//, may: ['analyses', 'sql'], types: ['charts', 'engine'] },

@@ -1,16 +1,15 @@
 import type { Component } from 'svelte';
 import type { Cell } from '../notebook/document';
 import type { CellRun } from '../state/cell-run';
+import CellView from './CellView.svelte';
 
 export interface CellViewProps {
   cell: Cell;
   run: CellRun;
 }
 
-const modules = import.meta.glob<{ default: Component<CellViewProps> }>('./*/View.svelte', { eager: true });
-
-const views = new Map(Object.entries(modules).map(([path, module]) => [path.split('/')[1], module.default]));
+const paths = Object.keys(import.meta.glob('./*/View.svelte'));
 
 /** What shows a cell of this kind; every analysis is shown by the one analysis view, an unknown kind by none. */
 export const viewOf = (kindId: string): Component<CellViewProps> | undefined =>
-  views.get(kindId === '*' ? 'analysis' : kindId);
+  kindId === '*' || paths.includes(`./${kindId}/View.svelte`) ? CellView : undefined;
