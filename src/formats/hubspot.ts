@@ -10,7 +10,7 @@ const person = (label: string) => ({ label, personal: 'name' as const });
 const KNOWN: KnownColumns = {
   'record id': { label: 'Record', type: 'VARCHAR', meaning: 'order' },
   'deal id': { label: 'Deal', type: 'VARCHAR', meaning: 'order' },
-  'deal name': { label: 'Deal' },
+  'deal name': { label: 'Deal', meaning: 'administrative' },
   'deal stage': { label: 'Deal stage', meaning: 'stage' },
   'deal type': { label: 'Deal type', meaning: 'segment' },
   'deal owner': person('Deal owner'),
@@ -53,7 +53,7 @@ const KNOWN: KnownColumns = {
   'postal code': { label: 'Post code', personal: 'address', type: 'VARCHAR' },
   'job title': { label: 'Job title' },
   industry: { label: 'Industry', meaning: 'segment' },
-  'ticket name': { label: 'Ticket' },
+  'ticket name': { label: 'Ticket', meaning: 'administrative' },
   'ticket status': { label: 'Ticket status', meaning: 'status' },
 };
 

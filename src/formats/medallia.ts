@@ -1,6 +1,7 @@
 import type { ConventionColumn, Format, TableSample } from './format';
 import { ownValue } from '../values/own-value';
 import { describeColumns, onlyBest, plainNames, type KnownColumns } from './names/known-columns';
+import { meaningOfName } from './names/meanings-of';
 import { plainName } from './names/plain-name';
 import { describeAnswers } from './names/survey-columns';
 
@@ -68,7 +69,7 @@ const medallia: Format = {
     return has(SURVEY) && has(ANSWERED) && has(SCORES) ? 0.85 : 0;
   },
   read(table) {
-    const columns = { ...describeColumns(table, KNOWN), ...questions(table) };
+    const columns = { ...describeColumns(table, KNOWN), ...questions(table), ...fields(table) };
     return {
       columns: onlyBest(columns, 'customer', ['customer id', 'e customerid']),
       rows: [],
@@ -78,6 +79,16 @@ const medallia: Format = {
 };
 export default medallia;
 
+/** Fields of the customer or the visit by what their keys say: `k_bp_channel_txt` is a channel. */
+const fields = (table: TableSample): Record<string, ConventionColumn> =>
+  Object.fromEntries(
+    table.names.flatMap((name): [string, ConventionColumn][] => {
+      if (!/^[ku]_/.test(name) || ownValue(KNOWN, plainName(name))) return [];
+      const meaning = meaningOfName(labelOf(name));
+      return [[name, { label: labelOf(name), ...(meaning === null ? {} : { meaning }) }]];
+    }),
+  );
+
 /** `q_` columns are questions; where columns are called by labels, every one that is answered on a scale is. */
 function questions(table: TableSample): Record<string, ConventionColumn> {
   const keyed = table.names.some((name) => name.startsWith('q_'));
@@ -85,18 +96,27 @@ function questions(table: TableSample): Record<string, ConventionColumn> {
     table.names.flatMap((name, index): [string, ConventionColumn][] => {
       if (ownValue(KNOWN, plainName(name)) || (keyed && !name.startsWith('q_') && FIELD_KEY.test(name)))
         return [];
-      const answers = describeAnswers({ text: plainName(name), values: table.columns[index] ?? [] });
+      const label = keyed ? labelOf(name) : name;
+      const answers = describeAnswers({ text: plainName(label), values: table.columns[index] ?? [] });
       const told = Object.keys(answers).length > 0;
-      return told ? [[name, { ...answers, ...(keyed ? { label: labelOf(name) } : {}) }]] : [];
+      return told ? [[name, { ...answers, ...(keyed ? { label } : {}) }]] : [];
     }),
   );
 }
 
-/** `q_ease_of_ordering_scale11` is "Ease of ordering". */
+/** `q_ease_of_ordering_scale11` is "Ease of ordering"; what every programme asks is spelled out. */
 function labelOf(name: string): string {
   const words = name
-    .replace(/^[aekqu]_/, '')
+    .replace(/^[aekqu]_(bp_)?/, '')
     .replace(/_(scale\d*|cmt|yn|enum|txt|alt)$/, '')
     .replaceAll('_', ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return ownValue(SPELLED, words) ?? words.charAt(0).toUpperCase() + words.slice(1);
 }
+
+const SPELLED: Readonly<Record<string, string>> = {
+  ltr: 'Likelihood to recommend',
+  nps: 'Likelihood to recommend',
+  osat: 'Overall satisfaction',
+  csat: 'Satisfaction',
+  ces: 'Ease',
+};

@@ -6,15 +6,16 @@ import { describeColumns, onlyBest, plainNames, sureness, type KnownColumns } fr
  * the order (status, totals, addresses) stands on the first of them and is empty on the others, name and e-mail on all.
  */
 
-const money = (label: string) => ({ label, note: 'on the first line of an order only' });
+const FIRST = 'on the first line of an order only';
+const money = (label: string) => ({ label, note: FIRST });
 const ORDERS: KnownColumns = {
   name: { label: 'Order', type: 'VARCHAR', meaning: 'order' },
   id: { label: 'Order id', type: 'VARCHAR' },
   email: { label: 'Customer’s e-mail', personal: 'email', meaning: 'customer' },
   phone: { label: 'Phone', personal: 'phone', type: 'VARCHAR' },
-  'financial status': { label: 'Payment', meaning: 'status', note: 'on the first line of an order only' },
+  'financial status': { label: 'Payment', meaning: 'status', note: FIRST },
   'fulfillment status': { label: 'Fulfilment' },
-  'paid at': { label: 'Paid', note: 'on the first line of an order only' },
+  'paid at': { label: 'Paid', note: FIRST },
   'fulfilled at': { label: 'Fulfilled' },
   'created at': { label: 'Ordered', meaning: 'date' },
   'cancelled at': { label: 'Cancelled' },

@@ -7,7 +7,7 @@ import { describeColumns, onlyBest, plainNames, sureness, type KnownColumns } fr
  * unit with a decimal point or comma, unlike those of the API, which are in the smallest unit.
  */
 
-const utc = (label: string) => ({ label, note: 'in UTC' });
+const utc = (label: string) => ({ label: `${label} (UTC)` });
 const KNOWN: KnownColumns = {
   id: { label: 'Id', type: 'VARCHAR', meaning: 'order' },
   description: { label: 'Description' },

@@ -54,7 +54,7 @@ const surveyMonkey: Format = {
           ? [
               {
                 tone: 'plain',
-                text: 'Two header rows, questions and choices, were joined to one name a column.',
+                text: 'Questions and their choices were joined to one name a column.',
               },
             ]
           : [],
@@ -121,9 +121,10 @@ function describe(
 const isTick = (choice: string, values: readonly string[]): boolean =>
   choice !== '' && values.every((value) => ['', '1', choice].includes(plainText(value)));
 
-/** A column of the program that nobody filled means nothing. */
-function emptied({ meaning, ...column }: ConventionColumn, values: readonly string[]): ConventionColumn {
-  return meaning && values.some((value) => value.trim() !== '') ? { ...column, meaning } : column;
+/** A column of the program that nobody filled tells nothing of a customer or a day. */
+function emptied(column: ConventionColumn, values: readonly string[]): ConventionColumn {
+  const isFilled = values.length === 0 || values.some((value) => value.trim() !== '');
+  return column.meaning === undefined || isFilled ? column : { ...column, meaning: 'administrative' };
 }
 
 const answersBelow = ({ columns, top }: TableSample, rows: number): string[][] => {

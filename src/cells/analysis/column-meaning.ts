@@ -24,6 +24,10 @@ export function isMeant(role: Role, column: ColumnInfo, meanings: Meanings): boo
 export const isMeantOtherwise = (role: Role, column: ColumnInfo, meanings: Meanings): boolean =>
   meanings[column.name] !== undefined && !isMeant(role, column, meanings);
 
+/** Whether no role should have the column unless a person says so. */
+export const isNobodys = (column: ColumnInfo, meanings: Meanings): boolean =>
+  ['administrative', 'personal'].includes(meanings[column.name] ?? '');
+
 /** Whether a list of measures may take the column. */
 export const mayMeasure = (role: Role, column: ColumnInfo, meanings: Meanings): boolean =>
   isMeant(role, column, meanings) || !NO_MEASURE.has(meanings[column.name] ?? '');

@@ -3,7 +3,7 @@ import type { AnalysisRequest } from '../../engine/api';
 import type { ColumnInfo, ColumnKind } from '../../values/table';
 import type { YamlValue } from '../../values/yaml-text';
 import { inFlow } from '../../values/yaml-write';
-import { isMeant, isMeantOtherwise, mayMeasure, type Meanings } from './column-meaning';
+import { isMeant, isMeantOtherwise, isNobodys, mayMeasure, type Meanings } from './column-meaning';
 import { rangeText } from './structured-option';
 import { wordsOf } from './words-of';
 
@@ -133,8 +133,12 @@ const kindsOf = ({ accepts, guessKinds }: Role): readonly ColumnKind[] => guessK
 const likelyByKind = (role: Role, columns: readonly ColumnInfo[], known: Known): ColumnInfo | undefined =>
   kindsOf(role)
     .flatMap((kind) => columns.filter((column) => column.kind === kind))
-    .filter((column) => mayMeasure(role, column, known.meanings))
-    .find((column) => column.kind !== 'number' || !isId(column, known.labels));
+    .find((column) => isLikely(role, column, known));
+
+const isLikely = (role: Role, column: ColumnInfo, { labels, meanings }: Known): boolean =>
+  column.kind === 'number'
+    ? mayMeasure(role, column, meanings) && !isId(column, labels)
+    : !isMeantOtherwise(role, column, meanings);
 
 /**
  * Columns that fit and are no ids; of these only the ones that the import found to be meant, or that words point to,
@@ -174,7 +178,8 @@ const WHOLE_NAME = 2900;
 function scoreOf(role: Role, column: ColumnInfo, { labels, meanings }: Known): number {
   const named = nameScore(role, [column.name, labels[column.name] ?? ''].map(wordsOf));
   if (isMeant(role, column, meanings)) return MEANT + named;
-  return isMeantOtherwise(role, column, meanings) && named < WHOLE_NAME ? 0 : named;
+  const isOtherwise = isMeantOtherwise(role, column, meanings);
+  return isOtherwise && (named < WHOLE_NAME || isNobodys(column, meanings)) ? 0 : named;
 }
 
 function nameScore(role: Role, texts: readonly string[]): number {
@@ -183,7 +188,7 @@ function nameScore(role: Role, texts: readonly string[]): number {
       const word = wordsOf(guess);
       const found = word !== '' && text.includes(word);
       const isWord = ` ${text} `.includes(` ${word} `);
-      if (!found || (!isWord && word.length < 3)) return 0;
+      if (!found || (!isWord && word.length < 4)) return 0;
       return (text === word ? 3000 : isWord ? 2000 : PART_OF_A_WORD) - 2 * i - j;
     }),
   );

@@ -149,6 +149,8 @@ function notesOn(
   const plain = (text: string): Note => ({ tone: 'plain', text });
   const leftOut = attempt.rows - finished.rows;
   const isHashed = plan.columns.some(({ fate }) => fate === 'hashed');
+  // What a program says of its own columns stands with the column alone: it may be the text of every question.
+  const ownNotes = new Map(plan.columns.map((column) => [column.plan.name, column.plan.note]));
   return [
     ...table.notes,
     ...plan.notes,
@@ -187,7 +189,7 @@ function notesOn(
     ...(isHashed && !salted
       ? [caution('Hashes of this reading match no other, because the device gave no secret.')]
       : []),
-    ...columns.flatMap(columnNotes),
+    ...columns.flatMap((column) => columnNotes(column, ownNotes.get(column.name))),
   ];
 }
 
@@ -197,7 +199,7 @@ const labelsLeftOut = ({ rules }: TablePlan): string =>
     .map(({ label }) => label)
     .join(', ');
 
-function columnNotes({ name, note, misfits, type, question }: ImportedColumn): Note[] {
+function columnNotes({ name, misfits, type, question }: ImportedColumn, note: string | undefined): Note[] {
   const notes: Note[] = [];
   if (question)
     notes.push({

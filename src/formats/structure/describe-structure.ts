@@ -46,7 +46,7 @@ export function describeStructure(
   if (escape === '\\') findings.push(plain('Quotes inside fields are escaped with backslashes.'));
   if (preambleLines > 0) findings.push(plain(`${lines(preambleLines)} before the table left out.`));
   if (headerRows === 0) findings.push(caution('No line names the columns.'));
-  if (headerRows > 1) findings.push(plain(`${headerRows} header rows are joined into one name a column.`));
+  if (headerRows > 1) findings.push(plain(`The header has ${headerRows} rows.`));
   if (read.header.repaired)
     findings.push(caution('The header has another number of fields than the data and was mended.'));
   if (read.odd > 0)
