@@ -60,6 +60,20 @@ export const TYPES: readonly [value: string, label: string][] = [
   ['BOOLEAN', 'yes or no'],
 ];
 
+/** In a sentence, without the sign itself. */
+const SAID: Readonly<Record<string, string>> = {
+  ',': 'comma',
+  ';': 'semicolon',
+  '\t': 'tab',
+  '|': 'pipe',
+  ' ': 'space',
+  ', ': 'comma and space',
+  ':': 'colon',
+  '"': 'double quotes',
+  "'": 'apostrophes',
+};
+const said = (mark: string): string => SAID[mark] ?? `“${mark}”`;
+
 /** The label of a value, or the value itself where it has none. */
 export const labelIn = (list: readonly (readonly [string, string])[], value: string): string =>
   list.find(([known]) => known === value)?.[1] ?? value;
@@ -76,6 +90,18 @@ const PERSONAL: Record<PersonalKind, string> = {
   account: 'account numbers',
 };
 export const personalWord = (kind: PersonalKind): string => PERSONAL[kind];
+
+/** Cautions that no question beside them asks already. */
+export const cautionsOf = (
+  notes: ImportReport['notes'],
+  columns: readonly Pick<ImportReport['columns'][number], 'name' | 'question'>[],
+): string[] =>
+  notes
+    .filter(({ tone, text }) => tone === 'caution' && !columns.some((column) => isAsked(column, text)))
+    .map(({ text }) => text);
+
+const isAsked = (column: { name: string; question?: unknown }, text: string): boolean =>
+  column.question !== undefined && text.includes(`\`${column.name}\``) && text.includes('day from month');
 
 /** What was read of a file, in one sentence. */
 export function readSentence(report: ImportReport): string {
@@ -99,7 +125,7 @@ export function howSentence(report: ImportReport): string {
     ...(archive ? [`out of ${archive}`] : []),
     ...structureWords(report.kind, choices),
   ];
-  return `${parts.join(', ')}${format ? `, read as ${format.label}` : ''}.`;
+  return `${parts.join(', ')}${format && format.id !== 'generic' ? `; read as ${format.label}` : ''}.`;
 }
 
 function structureWords(kind: string, choices: ImportChoices): string[] {
@@ -112,8 +138,8 @@ function structureWords(kind: string, choices: ImportChoices): string[] {
   const { encoding, delimiter, quote, header, skip } = choices;
   return [
     ...(encoding ? [labelIn(ENCODINGS, encoding)] : []),
-    ...(delimiter ? [`separated by ${labelIn(DELIMITERS, delimiter)}`] : ['one column']),
-    ...(quote === undefined ? [] : [quote === '' ? 'nothing quoted' : `quoted by ${labelIn(QUOTES, quote)}`]),
+    ...(delimiter ? [`separated by ${said(delimiter)}`] : ['one column']),
+    ...(quote === undefined ? [] : [quote === '' ? 'nothing quoted' : `quoted by ${said(quote)}`]),
     ...(header === undefined ? [] : [header === 0 ? 'no header' : `${formatPlural(header, 'header row')}`]),
     ...(skip ? [`${formatPlural(skip, 'line')} before it`] : []),
   ];
