@@ -1,9 +1,11 @@
 import { addableKinds } from '../cells/addable';
+import { filledTemplates } from '../cells/sql/templates';
 import * as cellActions from './cell-actions';
 import { cellLabels } from './cell-labels';
 import { menuOf } from './cell-menu';
 import { saveNotebook, saveResults } from './exports';
 import { formatCells } from './format-cell';
+import { relationsAtHand } from './relations-at-hand';
 import type { Workspace } from './workspace.svelte';
 
 export interface Command {
@@ -20,6 +22,7 @@ export function commandsOf(workspace: Workspace): { title: string; commands: Com
     { title: 'This cell', commands: cellCommands(workspace) },
     { title: 'Edit', commands: editCommands(workspace) },
     { title: 'Add a cell', commands: addCommands(workspace) },
+    { title: 'Templates', commands: templateCommands(workspace) },
     { title: 'Go to', commands: goCommands(workspace) },
     { title: 'Open', commands: openCommands(workspace) },
   ];
@@ -41,7 +44,7 @@ function notebookCommands(workspace: Workspace): Command[] {
     { id: 'save', label: 'Save the notebook file', keys: 'Ctrl S', run: () => saveNotebook(workspace) },
     { id: 'results', label: 'Save the results (JSON)', run: () => saveResults(workspace) },
     { id: 'print', label: 'Print or PDF…', run: () => print() },
-    { id: 'theme', label: 'Switch between light and dark', run: () => workspace.switchTheme() },
+    { id: 'theme', label: 'Switch between light and dark', run: () => workspace.theme.toggle() },
     { id: 'keyboard', label: 'Keyboard help', keys: '?', run: () => (workspace.dialog = 'keyboard') },
   ];
 }
@@ -85,6 +88,28 @@ function addCommands(workspace: Workspace): Command[] {
     label: kind.label,
     run: () => cellActions.add(workspace, kind.id, index),
   }));
+}
+
+/** The templates that suit the data, each with the query that it would add. */
+function templateCommands(workspace: Workspace): Command[] {
+  if (workspace.notebook.readOnly) return [];
+  return filledTemplates(relationsAtHand(workspace)).flatMap(({ template: { name, title }, sql }) =>
+    sql === null
+      ? []
+      : [
+          {
+            id: `template-${name}`,
+            label: `Template: ${title}`,
+            run: () => {
+              const at = workspace.notebook.cells.findIndex(({ id }) => id === workspace.selected);
+              const index = at < 0 ? workspace.notebook.cells.length : at + 1;
+              cellActions.addWith(workspace, index, { kind: 'sql', name, title, body: sql });
+              const added = workspace.notebook.cells[index];
+              if (added) workspace.runs.run(added.id);
+            },
+          },
+        ],
+  );
 }
 
 function goCommands(workspace: Workspace): Command[] {
