@@ -16,16 +16,30 @@ export function seeded(seed) {
   };
 }
 
+const PLAIN = (text) => text;
+/** Semicolons, decimal commas, windows-1252: as a German Excel writes it. */
+export const european = (text) =>
+  Buffer.from(
+    text
+      .replaceAll(',', ';')
+      .replaceAll(/(?<=;\d+)\.(?=\d)/g, ',')
+      .replaceAll('Centre', 'Köln'),
+    'latin1',
+  );
+
 /**
  * Writes `rows` orders of 120,000 customers with ten columns as CSV.
  * @param {string} path
  * @param {number} rows
+ * @param {(text: string) => string | Buffer} written how the text is written
  */
-export async function writeOrders(path, rows) {
+export async function writeOrders(path, rows, written = PLAIN) {
   const random = seeded(20260630);
   const pick = (list) => list[Math.floor(random() * list.length)];
   const out = createWriteStream(path);
-  out.write('order_id,customer_id,ordered,delivered,product,region,quantity,amount,discount,score\n');
+  out.write(
+    written('order_id,customer_id,ordered,delivered,product,region,quantity,amount,discount,score\n'),
+  );
   for (let done = 0; done < rows;) {
     let text = '';
     for (const end = Math.min(done + 10_000, rows); done < end; done += 1) {
@@ -41,7 +55,7 @@ export async function writeOrders(path, rows) {
       const score = Math.floor(random() * 11);
       text += `${done + 1},${customer},${ordered},${delivered},${pick(PRODUCTS)},${pick(REGIONS)},${numbers.join(',')},${score}\n`;
     }
-    if (!out.write(text)) await once(out, 'drain');
+    if (!out.write(written(text))) await once(out, 'drain');
   }
   out.end();
   await once(out, 'finish');

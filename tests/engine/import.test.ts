@@ -164,7 +164,7 @@ describe('types', () => {
     ['007', 'BIGINT', ['007']],
     ['1e400', 'DOUBLE', ['1e400']],
     ['infinity', 'DOUBLE', ['infinity']],
-    ['2026-01-02 14:00', 'DATE', ['2026-01-02 14:00']],
+    ['2026-01-02 14:00', 'DATE', [day('2026-01-02T14:00Z')]],
     ['epoch', 'DATE', ['epoch']],
   ])('a value %j far down a column of %s stays what it says', async (value, type, expected) => {
     const usual: Record<string, string> = { BIGINT: '12', DOUBLE: '12.5', DATE: '2026-03-04' };

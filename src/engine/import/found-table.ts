@@ -50,7 +50,6 @@ export interface RecordStream {
 
 /** What DuckDB must be told of a text table that it reads by itself. */
 export interface PlainText {
-  file: Blob;
   delimiter: string;
   quote: string;
   escape: string;
@@ -58,4 +57,12 @@ export interface PlainText {
   linesBefore: number;
   preambleLines: number;
   hasHeader: boolean;
+  /** The text as UTF-8: the file itself where it is that, else written anew in pieces. */
+  utf8(run: Run): Promise<Utf8Text>;
+}
+
+export interface Utf8Text {
+  file: Blob;
+  /** Some bytes of the file stand for no sign in its encoding. */
+  hasUnreadable: boolean;
 }

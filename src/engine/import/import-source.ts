@@ -1,5 +1,7 @@
 import { findEncoding } from '../../formats/structure/encoding';
 import type { ReadingReport } from '../../formats/structure/reading-report';
+import type { ColumnPlan } from '../../formats/types/column-plan';
+import { widerPlan } from '../../formats/types';
 import { ident } from '../../sql/quote';
 import { InputProblem } from '../../values/problem';
 import type { OnProgress } from '../../values/progress';
@@ -10,7 +12,7 @@ import type { Run } from '../run';
 import type { Attempt, Loaded } from './attempt';
 import { dateOrders } from './date-orders';
 import { finishTable, needsCopy, type Finished } from './finish-table';
-import type { FoundTable } from './found-table';
+import type { FoundTable, Utf8Text } from './found-table';
 import { importReport } from './import-report';
 import { loadPlain } from './load-plain';
 import { loadRecords, Unreadable } from './load-records';
@@ -21,6 +23,8 @@ import { plansWithDates, planTable, withPlans, type TablePlan } from './table-pl
 
 /** Bytes around the first that are no text, by which the encoding is found. */
 const LOOKED = 1 << 23;
+/** After so many readings of a file no further way of writing is tried. */
+const MOST_TIMES = 6;
 const STAGED = `${INTERNAL_SCHEMA}.import`;
 
 /**
@@ -79,6 +83,7 @@ class SourceReading {
   #table: FoundTable;
   #plan: TablePlan;
   #file: RegisteredFile | null = null;
+  #utf8: Utf8Text | null = null;
   #isPlain: boolean;
   #takeUnreadable: boolean;
   #times = 0;
@@ -115,7 +120,13 @@ class SourceReading {
   }
 
   async end(): Promise<void> {
+    await this.#forgetFile();
+  }
+
+  async #forgetFile(): Promise<void> {
     await this.#file?.drop();
+    this.#file = null;
+    this.#utf8 = null;
   }
 
   #tell(fraction: number): void {
@@ -152,7 +163,7 @@ class SourceReading {
     if (!loaded) return null;
     const { attempt, reading, counting, hasUnreadable } = loaded;
     if (attempt.changes.size > 0) {
-      this.#plan = withPlans(this.#plan, attempt.changes);
+      this.#plan = withPlans(this.#plan, this.#times < MOST_TIMES ? attempt.changes : this.#asText(attempt));
       return null;
     }
     const orders = await dateOrders(work, staged, this.#plan, this.#run);
@@ -174,23 +185,38 @@ class SourceReading {
     return { table: this.#table, plan: this.#plan, attempt, finished, reading, hasUnreadable };
   }
 
+  /** A file that was read many times has columns of many ways of writing: they stay what stands there. */
+  #asText({ changes }: Attempt): Map<number, ColumnPlan> {
+    return new Map(
+      [...changes].flatMap(([position]) => {
+        const column = this.#plan.columns[position];
+        return column ? [[position, widerPlan(column.plan, null)] as const] : [];
+      }),
+    );
+  }
+
   async #loadPlain(target: string): Promise<LoadedReading | null> {
     const { plain } = this.#table;
     if (!plain) throw new Error('not a plain file');
-    this.#file ??= await registerFile(this.#database.bindings, plain.file);
+    this.#utf8 ??= await plain.utf8(this.#run);
+    if (this.#utf8.hasUnreadable && !this.#takeUnreadable) {
+      await this.#findEncodingAgain();
+      return null;
+    }
+    this.#file ??= await registerFile(this.#database.bindings, this.#utf8.file);
     const loaded = await loadPlain(
       this.#database.work,
       plain,
+      this.#utf8.file,
       this.#file,
       target,
       this.#plan,
       this.#salt,
       this.#run,
     );
-    if (loaded) return { ...loaded, reading: null };
+    if (loaded) return { ...loaded, reading: null, hasUnreadable: this.#utf8.hasUnreadable };
     this.#isPlain = false;
-    await this.#file.drop();
-    this.#file = null;
+    await this.#forgetFile();
     return null;
   }
 
@@ -218,6 +244,7 @@ class SourceReading {
   async #findEncodingAgain(): Promise<void> {
     this.#takeUnreadable = true;
     const { text } = this.#table;
+    await this.#forgetFile();
     if (!text) return;
     const from = Math.max(0, Math.floor(this.#fraction * text.size) - LOOKED / 2);
     const bytes = new Uint8Array(await text.slice(from, from + LOOKED).arrayBuffer());

@@ -10,7 +10,7 @@ import { countedIn, type Loaded } from './attempt';
 import type { PlainText } from './found-table';
 import { dropRejected, plainRejects, REJECTED, REJECTED_SCANS } from './plain-rejects';
 import { chunksOf, type RegisteredFile } from './registered-file';
-import { directColumns, rawName, rowSql } from './row-sql';
+import { directColumns, NO_DIRECT, rawName, rowSql } from './row-sql';
 import type { TablePlan } from './table-plan';
 import { UnfitBytes } from './unfit-bytes';
 
@@ -25,21 +25,22 @@ const MOST_SAFE = 9_007_199_254_740_991;
 export async function loadPlain(
   connection: Connection,
   text: PlainText,
+  utf8: Blob,
   file: RegisteredFile,
   target: string,
   plan: TablePlan,
   salt: string,
   run: Run,
 ): Promise<Loaded | null> {
-  const direct = directColumns(plan);
-  const types = plan.columns.map(({ plan: { type } }, i) => (direct.has(i) ? type : null));
-  const unfit = lookThrough(text, types, run);
+  const direct = isOneByte(text.delimiter) ? directColumns(plan) : NO_DIRECT;
+  const types = plan.columns.map(({ plan: { type } }, i) => (direct.positions.has(i) ? type : null));
+  const unfit = lookThrough(text, utf8, types, direct.decimal, run);
   unfit.catch(() => undefined); // waited for below, unless the reading fails first
   await connection.query(dropRejected);
-  const sql = rowSql(plan, direct, salt);
+  const sql = rowSql(plan, direct.positions, salt);
   const rows = await numberOf(
     connection,
-    `CREATE OR REPLACE TABLE ${target} AS SELECT ${sql.select} FROM ${readCall(text, file, types)}`,
+    `CREATE OR REPLACE TABLE ${target} AS ${sql.query(readCall(text, file, types, direct.decimal))}`,
     run,
   );
   const { anyBroken, changes } = await plainRejects(connection, plan);
@@ -47,7 +48,7 @@ export async function loadPlain(
   const seen = await unfit;
   for (const [position, example] of seen) widen(changes, plan, position, example);
   if (changes.size === 0)
-    for (const [position, example] of await outOfRange(connection, target, plan, direct))
+    for (const [position, example] of await outOfRange(connection, target, plan, direct.positions))
       widen(changes, plan, position, example);
   if (saysNamesAgain(plan, seen, changes)) return null;
   const attempt =
@@ -56,6 +57,8 @@ export async function loadPlain(
       : { rows, ...(await countedIn(connection, target, plan, sql, run)) };
   return { attempt, counting: sql.counting, hasUnreadable: false };
 }
+
+const isOneByte = (delimiter: string): boolean => delimiter.length === 1 && delimiter.charCodeAt(0) < 128;
 
 function widen(
   changes: Map<number, ColumnPlan>,
@@ -82,6 +85,7 @@ function readCall(
   { delimiter, quote, escape, preambleLines, hasHeader }: PlainText,
   { name }: RegisteredFile,
   types: readonly (string | null)[],
+  decimal: '.' | ',',
 ): string {
   const columns = types.map((type, i) => `${literal(rawName(i))}: ${literal(type ?? 'VARCHAR')}`);
   const options = [
@@ -92,6 +96,7 @@ function readCall(
     `delim = ${literal(delimiter)}`,
     `quote = ${literal(quote)}`,
     `escape = ${literal(quote === '' ? '' : escape)}`,
+    ...(decimal === ',' ? [`decimal_separator = ','`] : []),
     `columns = {${columns.join(', ')}}`,
     `store_rejects = true, rejects_table = '${REJECTED}', rejects_scan = '${REJECTED_SCANS}'`,
   ];
@@ -101,12 +106,14 @@ function readCall(
 /** Runs beside the engine's reading, which has its own thread. */
 async function lookThrough(
   text: PlainText,
+  utf8: Blob,
   types: readonly (string | null)[],
+  decimal: '.' | ',',
   run: Run,
 ): Promise<Map<number, string | null>> {
   if (types.every((type) => type === null)) return new Map();
-  const unfit = new UnfitBytes(text, types);
-  for await (const chunk of chunksOf(text.file, LOOKED)) {
+  const unfit = new UnfitBytes(text, types, decimal);
+  for await (const chunk of chunksOf(utf8, LOOKED)) {
     run.check();
     unfit.read(chunk);
   }

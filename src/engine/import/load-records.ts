@@ -27,15 +27,13 @@ export async function loadRecords(
 ): Promise<Loaded> {
   const width = plan.columns.length;
   const sql = rowSql(plan, new Set(), salt);
-  await work.query(`CREATE OR REPLACE TABLE ${target} AS SELECT ${sql.select} FROM (${noRows(width)})`);
+  await work.query(`CREATE OR REPLACE TABLE ${target} AS ${sql.query(`(${noRows(width)})`)}`);
   let hasUnreadable = false;
   let inserting: Promise<void> = Promise.resolve();
   const insert = async (chunk: CleanChunk): Promise<void> => {
     const file = await registerBytes(bindings, chunk.bytes);
     try {
-      await work.short(
-        `INSERT INTO ${target} SELECT ${sql.select} FROM ${readCall(file.name, width, chunk.longestLine)}`,
-      );
+      await work.short(`INSERT INTO ${target} ${sql.query(readCall(file.name, width, chunk.longestLine))}`);
     } finally {
       await file.drop();
     }

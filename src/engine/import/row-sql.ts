@@ -1,4 +1,5 @@
-import { isDirect, misfitSql, missingSql, valueSql } from '../../formats/types';
+import { isDirect, missingSql, valueSql } from '../../formats/types';
+import type { ColumnPlan } from '../../formats/types/column-plan';
 import { ident, literal } from '../../sql/quote';
 import type { PlannedRule, TablePlan } from './table-plan';
 
@@ -9,8 +10,8 @@ const SEPARATOR = 'chr(31)';
 
 /** How the rows of a file become the rows of a table, and which columns count what happened on the way. */
 export interface RowSql {
-  /** Columns of the table and counting columns, for a SELECT from columns `c0`, `c1` … of text. */
-  select: string;
+  /** The rows of the table, and counting columns, from a source with columns `c0`, `c1` … of text. */
+  query(source: string): string;
   /** Names of the counting columns. */
   counting: string[];
   /** Positions of the columns behind each bit of each mask of misfits. */
@@ -23,44 +24,77 @@ export interface RowSql {
 /** The name that read_csv gives to a column. */
 export const rawName = (position: number): string => `c${position}`;
 
-/** Columns that read_csv may read as their type: those whose text nobody asks for. */
-export function directColumns({ columns, rules }: TablePlan): Set<number> {
-  if (rules.some(({ alone }) => alone)) return new Set();
-  const asked = new Set(rules.map(({ column }) => column));
-  return new Set(
-    columns.flatMap(({ plan, fate, split, isChosen }, i) =>
-      fate === 'kept' && split === undefined && !isChosen && !asked.has(plan.name) && isDirect(plan)
-        ? [i]
-        : [],
-    ),
-  );
+/** Columns that read_csv reads as their type, and the decimal mark they have. */
+export interface DirectColumns {
+  positions: ReadonlySet<number>;
+  decimal: '.' | ',';
 }
 
-/** @param direct columns that come as their type already */
+export const NO_DIRECT: DirectColumns = { positions: new Set(), decimal: '.' };
+
+/** Columns whose text nobody asks for. read_csv knows one decimal mark a file: the one that more columns have. */
+export function directColumns({ columns, rules }: TablePlan): DirectColumns {
+  if (rules.some(({ alone }) => alone)) return NO_DIRECT;
+  const asked = new Set(rules.map(({ column }) => column));
+  const candidates = columns.flatMap(({ plan, fate, split, isChosen }, i) => {
+    const mark = directMark(plan);
+    const free = fate === 'kept' && split === undefined && !isChosen && !asked.has(plan.name);
+    return free && mark !== null && plan.type !== 'VARCHAR' ? [{ i, mark }] : [];
+  });
+  const commas = candidates.filter(({ mark }) => mark === ',').length;
+  const points = candidates.filter(({ mark }) => mark === '.').length;
+  const decimal = commas > points ? ',' : '.';
+  const positions = candidates.flatMap(({ i, mark }) => (mark === '' || mark === decimal ? [i] : []));
+  return { positions: new Set(positions), decimal };
+}
+
+/** The decimal mark with which the engine reads a column by itself; '' where any does, null where it cannot. */
+function directMark(plan: ColumnPlan): '.' | ',' | '' | null {
+  const { decimal, ...others } = plan.reading;
+  if (decimal === ',' && plan.type === 'DOUBLE')
+    return Object.keys(others).length === 0 && isDirect({ ...plan, reading: {} }) ? ',' : null;
+  if (!isDirect(plan)) return null;
+  return plan.type === 'DOUBLE' ? '.' : '';
+}
+
+/**
+ * The values are worked out once, in the innermost query; what does not fit is seen by a value that is missing while the
+ * text is not.
+ */
 export function rowSql(plan: TablePlan, direct: ReadonlySet<number>, salt: string): RowSql {
   const kept = plan.columns.flatMap(({ fate }, i) => (fate === 'dropped' ? [] : [i]));
-  const values = kept.map(
-    (i) => `${valueAt(plan, i, direct, salt)} AS ${ident(plan.columns[i]?.plan.name ?? '')}`,
-  );
   const checked = kept.filter((i) => {
     const column = plan.columns[i];
     return !direct.has(i) && column?.fate === 'kept' && column.plan.type !== 'VARCHAR';
   });
   const masks = inGroups(checked, MASK_BITS);
   const missing = checked.filter((i) => (plan.columns[i]?.plan.reading.missing?.length ?? 0) > 0);
+  const values = kept.map((i) => `${valueAt(plan, i, direct, salt)} AS ${valueName(i)}`);
+  const bits = masks.map((group, at) => `${misfitBits(plan, group)} AS ${ident(misfitName(at))}`);
+  const named = kept.map((i) => `${valueName(i)} AS ${ident(plan.columns[i]?.plan.name ?? '')}`);
   const counting = [
-    ...masks.flatMap((group, at) => misfitColumns(plan, group, at)),
+    ...masks.flatMap((group, at) => [
+      { name: misfitName(at), sql: ident(misfitName(at)) },
+      { name: exampleName(at), sql: examplesSql(plan, group, at) },
+    ]),
     ...missing.map((i) => ({ name: missingName(i), sql: missingIndex(plan, i) })),
     ...(plan.rules.length > 0 ? [{ name: RULES, sql: rulesMask(plan) }] : []),
   ];
+  const outer = [...named, ...counting.map(({ name, sql }) => `${sql} AS ${ident(name)}`)].join(', ');
   return {
-    select: [...values, ...counting.map(({ name, sql }) => `${sql} AS ${ident(name)}`)].join(', '),
+    query: (source) => {
+      const inner = `SELECT *, ${values.join(', ')} FROM ${source}`;
+      if (counting.length === 0) return `SELECT ${outer} FROM (${inner})`;
+      return `SELECT ${outer} FROM (SELECT *${bits.map((bit) => `, ${bit}`).join('')} FROM (${inner}))`;
+    },
     counting: counting.map(({ name }) => name),
     masks,
     missing,
     hasRules: plan.rules.length > 0,
   };
 }
+
+const valueName = (position: number): string => `v${position}`;
 
 export const RULES = '_soundings_rules';
 export const misfitName = (group: number): string => `_soundings_misfits_${group}`;
@@ -84,29 +118,22 @@ export function valueAt(
 const hashSql = (text: string, salt: string): string =>
   `CASE WHEN trim(${text}) <> '' THEN left(sha256(${literal(salt)} || lower(trim(${text}))), 20) END`;
 
-function misfitColumns(
-  plan: TablePlan,
-  group: readonly number[],
-  at: number,
-): { name: string; sql: string }[] {
-  const conditions = group.map((i) => misfitAt(plan, i));
-  const bits = conditions.map((condition, bit) => `(CAST(${condition} AS UBIGINT) << ${bit})`).join(' | ');
-  const examples = group.map(
-    (i, bit) =>
-      `CASE WHEN ${conditions[bit] ?? 'false'} THEN left(${ident(rawName(i))}, ${MOST_EXAMPLE}) END`,
-  );
-  return [
-    { name: misfitName(at), sql: bits },
-    {
-      name: exampleName(at),
-      sql: `CASE WHEN (${bits}) <> 0 THEN concat_ws(${SEPARATOR}, ${examples.join(', ')}) END`,
-    },
-  ];
-}
+const misfitBits = (plan: TablePlan, group: readonly number[]): string =>
+  group.map((i, bit) => `(CAST(${misfitAt(plan, i)} AS UBIGINT) << ${bit})`).join(' | ');
 
 function misfitAt(plan: TablePlan, position: number): string {
   const column = plan.columns[position];
-  return column ? `coalesce(${misfitSql(column.plan, ident(rawName(position)))}, false)` : 'false';
+  return column
+    ? `(${valueName(position)} IS NULL AND NOT ${missingSql(column.plan, ident(rawName(position)))})`
+    : 'FALSE';
+}
+
+/** The texts that do not fit, in the order of the bits. */
+function examplesSql(plan: TablePlan, group: readonly number[], at: number): string {
+  const examples = group.map(
+    (i) => `CASE WHEN ${misfitAt(plan, i)} THEN left(${ident(rawName(i))}, ${MOST_EXAMPLE}) END`,
+  );
+  return `CASE WHEN ${ident(misfitName(at))} <> 0 THEN concat_ws(${SEPARATOR}, ${examples.join(', ')}) END`;
 }
 
 /** Which spelling of a missing value a row has: from 1; 255 where it is none but spaces; null where it has a value. */

@@ -9,7 +9,7 @@ import { InputProblem } from '../../values/problem';
 import type { ReportedLine } from '../import-api';
 import type { Run } from '../run';
 import type { FileStart } from './file-start';
-import type { FoundTable, RecordStream } from './found-table';
+import type { FoundTable, RecordStream, Utf8Text } from './found-table';
 
 const MOST_SAMPLED = 5000;
 /** Bytes of the beginning that records are sampled from. */
@@ -153,16 +153,33 @@ function plainText(
   hasZeros: boolean,
 ): FoundTable['plain'] {
   const { delimiter, quote, escape, dataLine, preambleLines, headerRows, encoding } = structure;
-  if (!isPlain || encoding !== 'utf-8' || hasZeros) return null;
+  if (!isPlain || (hasZeros && !encoding.startsWith('utf-16'))) return null;
   return {
-    file,
     delimiter,
     quote,
     escape,
     linesBefore: dataLine - 1,
     preambleLines,
     hasHeader: headerRows > 0,
+    utf8: (run) =>
+      encoding === 'utf-8' ? Promise.resolve({ file, hasUnreadable: false }) : asUtf8(file, encoding, run),
   };
+}
+
+/** A text written anew as UTF-8, in pieces; the browser keeps them, not this thread. */
+async function asUtf8(file: Blob, encoding: string, run: Run): Promise<Utf8Text> {
+  const decoder = new TextDecoder(encoding);
+  const encoder = new TextEncoder();
+  const written: Blob[] = [];
+  let hasUnreadable = false;
+  const write = (text: string): void => {
+    hasUnreadable ||= text.includes('\ufffd');
+    written.push(new Blob([encoder.encode(text)]));
+  };
+  for await (const piece of bytesOf(file, run, () => undefined))
+    write(decoder.decode(piece, { stream: true }));
+  write(decoder.decode());
+  return { file: new Blob(written), hasUnreadable };
 }
 
 function streamOf(

@@ -11,22 +11,26 @@ const COLON = 64;
 const SPACE = 128;
 const TIME = 256;
 const TRUE_FALSE = 512;
-const OTHER = 1024;
-/** Not in a value: what ends it. */
-const DELIMITER = 2048;
-const LINE_END = 4096;
-const QUOTE = 8192;
+/** The mark before decimals, which may be a comma. */
+const FRACTION = 1024;
+const OTHER = 2048;
+/** Not in a value, unless quoted: what ends it. */
+const DELIMITER = 4096;
+const LINE_END = 8192;
+const QUOTE = 16384;
 
 const NUMBER = DIGIT | ZERO | SIGN | SPACE;
 /** What may stand in values of a type; anything else, and a zero before another digit of a number, is looked at again. */
 const FITTING: Readonly<Record<string, number>> = {
   BIGINT: NUMBER,
-  DOUBLE: NUMBER | POINT | EXPONENT,
+  DOUBLE: NUMBER | FRACTION | EXPONENT,
   DATE: DIGIT | ZERO | SIGN | SLASH,
   TIMESTAMP: DIGIT | ZERO | SIGN | SLASH | POINT | COLON | SPACE | TIME,
   TIME: DIGIT | ZERO | COLON | POINT,
   BOOLEAN: TRUE_FALSE,
 };
+
+const ANY = 0xffff;
 
 /** Where in a field the last byte was: at its start, after a first zero, further in. */
 const AT_START = 0;
@@ -36,8 +40,8 @@ const INSIDE = 2;
 /**
  * Finds, in a pass over a whole file's bytes, the columns in which some value does not look like its type. The engine
  * reads more than it should: 1.5 as the integer 2, 0x10 as 16, 1_000 as 1000, 007 as 7, "2026-01-02 14:00" as a day.
- * Runs beside the engine's reading, so it must not be slower: plain local numbers and one table look-up a byte. UTF-8;
- * a delimiter of several bytes is taken by its first.
+ * Runs beside the engine's reading, so it must not be slower: plain local numbers and one table look-up a byte. UTF-8,
+ * with a delimiter of one byte.
  */
 export class UnfitBytes {
   readonly #meaning = new Uint16Array(256).fill(OTHER);
@@ -51,18 +55,26 @@ export class UnfitBytes {
   #place = AT_START;
   #quoted = false;
 
-  /** @param types of the columns that the engine reads by itself; null for those it reads as text */
+  /**
+   * @param types of the columns that the engine reads by itself; null for those it reads as text
+   * @param decimal the mark before the decimals of their numbers
+   */
   constructor(
     { delimiter, quote, linesBefore }: Pick<PlainText, 'delimiter' | 'quote' | 'linesBefore'>,
     types: readonly (string | null)[],
+    decimal: '.' | ',' = '.',
   ) {
     this.#found = new Uint8Array(types.length);
-    this.#fitting = Uint16Array.from(types, (type) => (type === null ? 0xffff : (FITTING[type] ?? 0xffff)));
+    const quotedMark = decimal === delimiter ? DELIMITER : 0;
+    this.#fitting = Uint16Array.from(types, (type) =>
+      type === null ? ANY : (FITTING[type] ?? ANY) | (type === 'DOUBLE' ? quotedMark : 0),
+    );
     this.#isNumber = Uint8Array.from(types, (type) => (type === 'BIGINT' || type === 'DOUBLE' ? 1 : 0));
     this.#linesToSkip = linesBefore;
     this.#mean('123456789', DIGIT);
     this.#mean('0', ZERO);
     this.#mean('.', POINT);
+    this.#mean(decimal, decimal === '.' ? POINT | FRACTION : FRACTION);
     this.#mean('eE', EXPONENT | TRUE_FALSE);
     this.#mean('+-', SIGN);
     this.#mean('/', SLASH);
@@ -115,7 +127,7 @@ export class UnfitBytes {
         } else place = INSIDE;
       } else if (means === QUOTE) {
         if (quoted || place === AT_START) quoted = !quoted;
-        else if (fitting[column] !== 0xffff) found[column] = 1;
+        else if (fitting[column] !== ANY) found[column] = 1;
       } else {
         column = means === DELIMITER ? column + 1 : 0;
         place = AT_START;

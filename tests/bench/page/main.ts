@@ -51,6 +51,37 @@ const bench = {
       await runSql('answer', question);
       return read.value.rows;
     }),
+  /** Reads the chosen file as the table `orders`, and says what was read. */
+  importFile: () =>
+    timed(async () => {
+      const file = chosenFile();
+      const read = await engine.importSource({ relation: 'orders', file, fileName: file.name, choices: {} });
+      if (!read.ok) throw new Error(`${read.problem.message} ${read.problem.detail ?? ''}`);
+      const { rows, choices, columns } = read.value;
+      return { rows, encoding: choices.encoding, types: columns.map(({ type }) => type).join(' ') };
+    }),
+  /** What an import of the chosen file would look like. */
+  preview: () =>
+    timed(async () => {
+      const file = chosenFile();
+      const read = await engine.previewImport({ relation: 'orders', file, fileName: file.name, choices: {} });
+      if (!read.ok) throw new Error(read.problem.message);
+      return read.value.rows.length;
+    }),
+  /** How long an import of the chosen file takes to stop, `delay` ms after its start. */
+  stopImportAfter: async (delay: number) => {
+    const controller = new AbortController();
+    const file = chosenFile();
+    const request = { relation: 'stopped', file, fileName: file.name, choices: {} };
+    const running = engine.importSource(request, { signal: controller.signal });
+    await new Promise((resolve) => setTimeout(resolve, delay));
+    return timed(async () => {
+      controller.abort();
+      const outcome = await running;
+      if (outcome.ok) throw new Error('it had ended before the stop');
+      return outcome.problem.message;
+    });
+  },
   sql: (query: string) => timed(async () => (await runSql('answer', query)).rowCount),
   relation: async (name: string, query: string) => (await runSql(name, query)).rowCount,
   /** The one number a query gives. */
