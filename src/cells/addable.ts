@@ -1,6 +1,7 @@
 import { analyses } from '../analyses';
 import type { ColumnInfo } from '../values/table';
-import { analysisTemplate, rolesFit } from './analysis/guess';
+import type { AnalysisRequest } from '../engine/api';
+import { analysisTemplate, guessRoles, rolesFit } from './analysis/guess';
 import type { KindContext } from './kind';
 import { kindOf } from './kinds';
 
@@ -43,4 +44,15 @@ export function fitOf(
 ): number {
   const analysis = analyses.get(kind);
   return analysis ? rolesFit(analysis, columns, labels, meanings) : 0;
+}
+
+/** The columns that kind of cell would take for each role; none where it is no analysis. */
+export function rolesOf(
+  kind: string,
+  columns: readonly ColumnInfo[],
+  labels: Readonly<Record<string, string>>,
+  meanings?: Readonly<Record<string, string>>,
+): AnalysisRequest['roles'] {
+  const analysis = analyses.get(kind);
+  return analysis ? guessRoles(analysis, columns, labels, meanings) : {};
 }

@@ -135,14 +135,15 @@ const likelyByKind = (role: Role, columns: readonly ColumnInfo[], known: Known):
     .flatMap((kind) => columns.filter((column) => column.kind === kind))
     .find((column) => isLikely(role, column, known));
 
+/** A role that words can fill says who or which; one of numbers alone says how much. */
 const isLikely = (role: Role, column: ColumnInfo, { labels, meanings }: Known): boolean =>
-  column.kind === 'number'
-    ? mayMeasure(role, column, meanings) && !isId(column, labels)
-    : !isMeantOtherwise(role, column, meanings);
+  kindsOf(role).includes('text')
+    ? !isMeantOtherwise(role, column, meanings) && (column.kind !== 'number' || !isId(column, labels))
+    : mayMeasure(role, column, meanings) && meanings[column.name] !== 'score' && !isId(column, labels);
 
 /**
- * Columns that fit and are no ids; of these only the ones that the import found to be meant, or that words point to,
- * where that is three or more.
+ * Columns that fit and are no ids; of these only the ones that the import found to be meant, where that is two or more,
+ * or that words point to, where that is three or more.
  */
 function plausible(role: Role, columns: readonly ColumnInfo[], known: Known): string[] {
   const fitting = columns.filter(
@@ -154,7 +155,7 @@ function plausible(role: Role, columns: readonly ColumnInfo[], known: Known): st
   );
   const meant = fitting.filter((column) => isMeant(role, column, known.meanings));
   const named = fitting.filter((column) => scoreOf(role, column, known) > 0);
-  const sure = [meant, named].find((some) => some.length >= 3) ?? fitting;
+  const sure = meant.length >= 2 ? meant : named.length >= 3 ? named : fitting;
   return sure.map((column) => column.name);
 }
 

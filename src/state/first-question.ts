@@ -1,0 +1,96 @@
+import { fitOf, rolesOf } from '../cells/addable';
+import type { AnalysisRequest } from '../engine/api';
+import type { ColumnInfo } from '../values/table';
+
+/** What a table looks like, and the question to ask of it first. */
+export interface FirstQuestion {
+  /** "This looks like survey answers." */
+  looksLike: string;
+  /** The question as a button says it; null where no analysis answers one about such a table. */
+  question: string | null;
+  /** Id of the analysis that answers it, and the columns it would take for each role. */
+  analysis: string | null;
+  roles: AnalysisRequest['roles'];
+  /** What to know before the answer is believed. */
+  caution: string | null;
+}
+
+export interface KnownTable {
+  columns: readonly ColumnInfo[];
+  labels: Readonly<Record<string, string>>;
+  /** What the import found the columns to mean; empty where it found nothing. */
+  meanings: Readonly<Record<string, string>>;
+}
+
+/** What a kind of table has, and what is asked of it; the first that fits counts. */
+interface Shape {
+  looksLike: string;
+  fits(has: (meaning: string) => number, table: KnownTable): boolean;
+  analysis?: string;
+  /** Given what people call the column of a role. */
+  question?: (called: (role: string) => string) => string;
+  caution?: string;
+}
+
+const SHAPES: readonly Shape[] = [
+  {
+    looksLike: 'contracts, with the days they began and ended',
+    fits: (has) => has('start date') > 0 && has('end date') > 0,
+    analysis: 'contract-clv',
+    question: () => 'How long do customers stay, and what are they worth?',
+  },
+  {
+    looksLike: 'deals',
+    fits: (has, table) => has('amount') > 0 && (has('stage') > 0 || names(table, 'deal', 'opportunity')),
+    analysis: 'value-tiers',
+    question: () => 'Which customers hold the value?',
+    caution: 'Open and lost deals are among them: filter by stage first to count only what was won.',
+  },
+  {
+    looksLike: 'support tickets',
+    fits: (has, table) => has('amount') === 0 && names(table, 'ticket', 'conversation', 'requester', 'case'),
+  },
+  {
+    looksLike: 'survey answers',
+    fits: (has, { columns }) => has('score') > 0 && columns.filter(({ kind }) => kind !== 'date').length > 2,
+    analysis: 'drivers',
+    question: (called) => `What drives “${called('outcome')}”?`,
+  },
+  {
+    looksLike: 'orders',
+    fits: (has) => has('customer') > 0 && has('date') > 0 && has('amount') > 0,
+    analysis: 'clv',
+    question: () => 'Who will still buy, and what are they worth?',
+  },
+  {
+    looksLike: 'customers, one a row, with what they spent',
+    fits: (has) => has('customer') > 0 && has('amount') > 0,
+    analysis: 'value-tiers',
+    question: () => 'Which customers hold the value?',
+  },
+];
+
+/** Whether a column is called by one of the words. */
+const names = ({ columns }: KnownTable, ...words: string[]): boolean =>
+  columns.some(({ name }) => new RegExp(`(^|[^a-z])(${words.join('|')})(?![a-z])`, 'i').test(name));
+
+/**
+ * What a table looks like by the meanings of its columns, and what to ask first; null where nothing tells. A question is
+ * asked only where its roles can be filled.
+ */
+export function firstQuestion(table: KnownTable): FirstQuestion | null {
+  const { columns, labels, meanings } = table;
+  const has = (meaning: string): number => columns.filter(({ name }) => meanings[name] === meaning).length;
+  const shape = SHAPES.find(({ fits }) => fits(has, table));
+  if (!shape) return null;
+  const { analysis, question, caution = null } = shape;
+  const looksLike = `This looks like ${shape.looksLike}.`;
+  if (!analysis || !question || fitOf(analysis, columns, labels, meanings) === 0)
+    return { looksLike, question: null, analysis: null, roles: {}, caution: null };
+  const roles = rolesOf(analysis, columns, labels, meanings);
+  const called = (role: string): string => {
+    const column = roles[role];
+    return typeof column === 'string' ? labels[column] || column : role;
+  };
+  return { looksLike, question: question(called), analysis, roles, caution };
+}
