@@ -2,7 +2,7 @@ import { ident } from '../sql/quote';
 import { formatList } from '../values/format';
 import { InputProblem } from '../values/problem';
 import { columnNamed, type ColumnInfo, type ColumnKind } from '../values/table';
-import { suggestName } from './suggest';
+import { suggestName } from './suggest-name';
 import type { Aggregate, CellChart } from './spec';
 
 /** The parts a column can play in a chart cell; their keys in the notebook file. */

@@ -46,5 +46,7 @@ export interface Frame {
     series: readonly string[];
   };
   font: string;
+  /** Whether filled series are told apart by texture as well: on paper, and where a reader asks for contrast. */
+  textures: boolean;
   reducedMotion: boolean;
 }

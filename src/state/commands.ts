@@ -43,7 +43,7 @@ function notebookCommands(workspace: Workspace): Command[] {
       : []),
     { id: 'save', label: 'Save the notebook file', keys: 'Ctrl S', run: () => saveNotebook(workspace) },
     { id: 'results', label: 'Save the results (JSON)', run: () => saveResults(workspace) },
-    { id: 'print', label: 'Print or PDF…', run: () => print() },
+    { id: 'print', label: 'Print or PDF…', run: () => (workspace.dialog = 'print') },
     { id: 'theme', label: 'Switch between light and dark', run: () => workspace.theme.toggle() },
     { id: 'keyboard', label: 'Keyboard help', keys: '?', run: () => (workspace.dialog = 'keyboard') },
   ];

@@ -41,6 +41,7 @@ export class ColumnWidths {
   /** The columns from left to right, pinned ones first. */
   readonly shown: ShownColumn[] = $derived.by(() => {
     const { columns, look } = this.#given();
+    // eslint-disable-next-line svelte/prefer-svelte-reactivity -- made anew with every derivation
     const places = new Map(columns.map(({ name }, index) => [name, index]));
     const arranged = look.arranged(columns.map(({ name }) => name));
     const natural = arranged.map(({ name }) => this.#natural[places.get(name) ?? 0]?.width ?? 100);

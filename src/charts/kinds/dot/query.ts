@@ -12,7 +12,7 @@ import { Pipeline } from '../../pipeline';
 import { sampledQuery } from '../../raw';
 import type { CellChart } from '../../spec';
 import type { ColumnInfo } from '../../../values/table';
-import { describeCellChart } from '../../words';
+import { describeSeen } from '../../describe-seen';
 
 const drawable = ['number', 'date', 'text', 'boolean'] as const;
 
@@ -54,5 +54,5 @@ export const dotQuestion: ChartQuestion<CellChart> = {
     if (aggregate === 'count' && spec.y) return countedQuery(spec, columns);
     return groupedQuery(spec, columns, { dates: 150, distinct: 150 });
   },
-  describe: describeCellChart,
+  describe: describeSeen,
 };

@@ -3,7 +3,7 @@ import { asPosition, neededChannel } from '../../channels';
 import { levelSplits, marksPerSeries, splitChannels, splitSql } from '../../grouped';
 import { Pipeline } from '../../pipeline';
 import type { CellChart } from '../../spec';
-import { describeCellChart } from '../../words';
+import { describeSeen } from '../../describe-seen';
 
 /** Rows counted in about `bins` intervals of x (numbers), or by day, week or month (dates). */
 export const histogramQuestion: ChartQuestion<CellChart> = {
@@ -29,5 +29,5 @@ export const histogramQuestion: ChartQuestion<CellChart> = {
       ),
     };
   },
-  describe: describeCellChart,
+  describe: describeSeen,
 };

@@ -2,7 +2,7 @@ import type { ChartQuestion } from '../../chart-kind';
 import { groupedQuery } from '../../grouped';
 import { thinnedQuery } from '../../raw';
 import type { CellChart } from '../../spec';
-import { describeCellChart } from '../../words';
+import { describeSeen } from '../../describe-seen';
 
 /** y along x: single rows, or an aggregate by day, week, month or bin where x has many values. */
 export const lineQuestion: ChartQuestion<CellChart> = {
@@ -12,5 +12,5 @@ export const lineQuestion: ChartQuestion<CellChart> = {
     spec.y && (spec.aggregate ?? 'none') === 'none'
       ? thinnedQuery(spec, columns, rowCount)
       : groupedQuery(spec, columns, { dates: 150, distinct: 150 }),
-  describe: describeCellChart,
+  describe: describeSeen,
 };
