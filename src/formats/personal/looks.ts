@@ -9,6 +9,8 @@ const IPV6_MAPPED = /^::ffff:[0-9.]+$/i;
 /** Written in a way that only telephone numbers are: a country code, an area code in brackets, or three groups. */
 const PHONE =
   /^(\+|00)[1-9][0-9() ./-]{6,18}[0-9]$|^\(0?[0-9]{2,5}\) ?[0-9][0-9 ./-]{4,}$|^[2-9][0-9]{2}([-. ])[0-9]{3}\2[0-9]{4}$|^0[0-9]{1,4}[ /-][0-9][0-9 /-]{4,}$/;
+/** `01/04/2026` would do as a number in area 01. */
+const DAY = /^[0-9]{1,4}([./-])[0-9]{1,2}\1[0-9]{2,4}([ T].*)?$/;
 const PHONE_DIGITS = /^'?\+?[0-9(][0-9() ./-]{4,20}(( ?(x|ext\.?|#) ?)[0-9]{1,6})?$/i;
 const STREET_WORDS =
   /\p{L}(stra(ss|ß)e|str\.|weg|gasse|allee|platz|ufer|damm|ring|straat|laan|gata|gatan|vej|veien) ?[0-9]|[0-9]+[a-z]?,? (\p{L}[\p{L}.'’-]* ){0,3}(street|st|road|rd|avenue|ave|lane|ln|drive|dr|court|ct|boulevard|blvd|way|square|sq|place|pl|terrace|close|crescent|highway|hwy|parkway)\b|^[0-9]+ ?(bis|ter)?,? (rue|avenue|av\.|boulevard|bd|place|chemin|allée|impasse|quai|route)\b|^(rue|calle|c\/|avenida|av\.|plaza|paseo|via|viale|corso|piazza|largo|rua|travessa) .*[0-9]/iu;
@@ -45,7 +47,7 @@ export function kindOfLook(values: readonly string[]): PersonalKind | null {
   if (most(values, looksLikeEmail)) return 'email';
   if (most(values, looksLikeIp)) return 'ip';
   if (most(values, looksLikeIban)) return 'account';
-  if (most(values, (value) => PHONE.test(value))) return 'phone';
+  if (most(values, (value) => PHONE.test(value) && !DAY.test(value))) return 'phone';
   if (most(values, (value) => value.length < 80 && STREET_WORDS.test(value))) return 'address';
   return null;
 }

@@ -201,6 +201,12 @@ describe('personal data', () => {
     expect(marked).toEqual(['survey.comment: free text']);
   });
 
+  it('is never seen in days, which are written as some telephone numbers are', () => {
+    for (const days of [['01/04/2026', '02/06/2026'], ['01-04-2026'], ['03/04/26 14:05'], ['2026-04-01']])
+      expect(personalKind('Datum', days)).toBeNull();
+    expect(personalKind('x', ['030/1234567', '089-123456'])).toBe('phone');
+  });
+
   it('is marked by its name where a column has no values', () => {
     expect(personalKind('Email Address', [])).toBe('email');
     expect(personalKind('last_name', ['', ' '])).toBe('name');
