@@ -11,6 +11,8 @@ export interface FirstQuestion {
   /** Id of the analysis that answers it, and the columns it would take for each role. */
   analysis: string | null;
   roles: AnalysisRequest['roles'];
+  /** Ids of other analyses that make sense of such a table, the best first. */
+  also: readonly string[];
   /** What to know before the answer is believed. */
   caution: string | null;
 }
@@ -29,6 +31,7 @@ interface Shape {
   analysis?: string;
   /** Given what people call the column of a role. */
   question?: (called: (role: string) => string) => string;
+  also: readonly string[];
   caution?: string;
 }
 
@@ -38,6 +41,7 @@ const SHAPES: readonly Shape[] = [
     fits: (has) => has('start date') > 0 && has('end date') > 0,
     analysis: 'contract-clv',
     question: () => 'How long do customers stay, and what are they worth?',
+    also: ['k-means', 'value-tiers'],
   },
   {
     looksLike: 'deals',
@@ -45,28 +49,33 @@ const SHAPES: readonly Shape[] = [
     analysis: 'value-tiers',
     question: () => 'Which customers hold the value?',
     caution: 'Open and lost deals are among them: filter by stage first to count only what was won.',
+    also: ['rfm', 'clv', 'drivers', 'k-means'],
   },
   {
     looksLike: 'support tickets',
     fits: (has, table) => has('amount') === 0 && names(table, 'ticket', 'conversation', 'requester', 'case'),
+    also: ['k-means'],
   },
   {
     looksLike: 'survey answers',
     fits: (has, { columns }) => has('score') > 0 && columns.filter(({ kind }) => kind !== 'date').length > 2,
     analysis: 'drivers',
     question: (called) => `What drives “${called('outcome')}”?`,
+    also: ['latent-class', 'k-means', 'mixture'],
   },
   {
     looksLike: 'orders',
     fits: (has) => has('customer') > 0 && has('date') > 0 && has('amount') > 0,
     analysis: 'clv',
     question: () => 'Who will still buy, and what are they worth?',
+    also: ['rfm', 'value-tiers'],
   },
   {
     looksLike: 'customers, one a row, with what they spent',
     fits: (has) => has('customer') > 0 && has('amount') > 0,
     analysis: 'value-tiers',
     question: () => 'Which customers hold the value?',
+    also: ['k-means', 'mixture'],
   },
 ];
 
@@ -84,13 +93,14 @@ export function firstQuestion(table: KnownTable): FirstQuestion | null {
   const shape = SHAPES.find(({ fits }) => fits(has, table));
   if (!shape) return null;
   const { analysis, question, caution = null } = shape;
+  const also = shape.also.filter((id) => fitOf(id, columns, labels, meanings) > 0);
   const looksLike = `This looks like ${shape.looksLike}.`;
   if (!analysis || !question || fitOf(analysis, columns, labels, meanings) === 0)
-    return { looksLike, question: null, analysis: null, roles: {}, caution: null };
+    return { looksLike, question: null, analysis: null, roles: {}, also, caution: null };
   const roles = rolesOf(analysis, columns, labels, meanings);
   const called = (role: string): string => {
     const column = roles[role];
-    return typeof column === 'string' ? labels[column] || column : role;
+    return (typeof column === 'string' ? labels[column] || column : role).replace(/[\s?.:]+$/, '');
   };
-  return { looksLike, question: question(called), analysis, roles, caution };
+  return { looksLike, question: question(called), analysis, roles, also, caution };
 }

@@ -119,7 +119,7 @@ const QUESTIONS: [file: string, looksLike: string, question: string | null][] = 
   [
     'qualtrics/choice-text.csv',
     'survey answers',
-    'What drives “Overall, how satisfied are you with [Brand]?”?',
+    'What drives “Overall, how satisfied are you with [Brand]”?',
   ],
   ['delighted/responses.csv', 'survey answers', 'What drives “Score”?'],
   ['shopify/orders.csv', 'orders', 'Who will still buy, and what are they worth?'],
@@ -140,6 +140,7 @@ describe('an imported export', () => {
     expect(first?.looksLike).toContain(looksLike);
     expect(first?.question).toBe(question);
     expect(first?.analysis === null).toBe(question === null);
+    expect(first?.also).not.toContain(first?.analysis);
   });
 
   it('that tells nothing is asked nothing', async () => {
