@@ -1,11 +1,10 @@
 import { addableKinds } from '../cells/addable';
-import { filledTemplates } from '../cells/sql/templates';
 import * as cellActions from './cell-actions';
 import { cellLabels } from './cell-labels';
 import { menuOf } from './cell-menu';
 import { saveNotebook, saveResults } from './exports';
 import { formatCells } from './format-cell';
-import { relationsAtHand } from './relations-at-hand';
+import { addTemplate, templatesOf } from './templates';
 import type { Workspace } from './workspace.svelte';
 
 export interface Command {
@@ -93,23 +92,13 @@ function addCommands(workspace: Workspace): Command[] {
 /** The templates that suit the data, each with the query that it would add. */
 function templateCommands(workspace: Workspace): Command[] {
   if (workspace.notebook.readOnly) return [];
-  return filledTemplates(relationsAtHand(workspace)).flatMap(({ template: { name, title }, sql }) =>
-    sql === null
-      ? []
-      : [
-          {
-            id: `template-${name}`,
-            label: `Template: ${title}`,
-            run: () => {
-              const at = workspace.notebook.cells.findIndex(({ id }) => id === workspace.selected);
-              const index = at < 0 ? workspace.notebook.cells.length : at + 1;
-              cellActions.addWith(workspace, index, { kind: 'sql', name, title, body: sql });
-              const added = workspace.notebook.cells[index];
-              if (added) workspace.runs.run(added.id);
-            },
-          },
-        ],
-  );
+  return templatesOf(workspace)
+    .filter(({ sql }) => sql !== null)
+    .map((entry) => ({
+      id: `template-${entry.template.name}`,
+      label: `Template: ${entry.template.title}`,
+      run: () => addTemplate(workspace, entry),
+    }));
 }
 
 function goCommands(workspace: Workspace): Command[] {

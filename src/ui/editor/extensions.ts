@@ -1,7 +1,6 @@
 import { autocompletion, closeBrackets } from '@codemirror/autocomplete';
 import { history } from '@codemirror/commands';
 import { markdown } from '@codemirror/lang-markdown';
-import { sql } from '@codemirror/lang-sql';
 import { yaml } from '@codemirror/lang-yaml';
 import { bracketMatching, codeFolding, indentOnInput } from '@codemirror/language';
 import { highlightSelectionMatches } from '@codemirror/search';
@@ -21,7 +20,7 @@ function languageOf(language: EditorLanguage, schema: () => EditorSchema | undef
   if (language === 'yaml') return yaml();
   if (language === 'markdown') return markdown();
   return [
-    sql({ dialect: duckdbDialect, upperCaseKeywords: true }),
+    duckdbDialect.extension,
     duckdbDialect.language.data.of({ autocomplete: schemaCompletion(schema) }),
     signatureHelp(schema),
     signatureLook,

@@ -1,21 +1,25 @@
-import { StateField, type EditorState, type Extension } from '@codemirror/state';
+import { StateEffect, StateField, type EditorState, type Extension } from '@codemirror/state';
 import { EditorView, showTooltip, type Tooltip } from '@codemirror/view';
 import { callAt } from '../../sql/completion/completion-context';
 import { LONGEST_SEARCHED, type EditorSchema } from './editor-schema';
 
+const hide = StateEffect.define<null>();
+
 /** While the cursor stands in the brackets of a function: its parameters, the one under way in bold. */
 export function signatureHelp(schema: () => EditorSchema | undefined): Extension {
-  return StateField.define<Tooltip | null>({
+  const shown = StateField.define<Tooltip | null>({
     create: () => null,
-    update(shown, transaction) {
-      if (!transaction.docChanged && !transaction.selection) return shown;
+    update(tooltip, transaction) {
+      if (transaction.effects.some((effect) => effect.is(hide))) return null;
+      if (!transaction.docChanged && !transaction.selection) return tooltip;
       // Only after typing: a click into a finished call asks for nothing.
       const typed = transaction.isUserEvent('input') || transaction.isUserEvent('delete');
-      if (!typed && shown === null) return null;
+      if (!typed && tooltip === null) return null;
       return tooltipFor(transaction.state, schema());
     },
     provide: (field) => showTooltip.from(field),
   });
+  return [shown, EditorView.focusChangeEffect.of((_state, focused) => (focused ? null : hide.of(null)))];
 }
 
 function tooltipFor(state: EditorState, schema: EditorSchema | undefined): Tooltip | null {

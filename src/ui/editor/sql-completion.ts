@@ -5,6 +5,7 @@ import type {
   CompletionSource,
 } from '@codemirror/autocomplete';
 import { completionAt, type VisibleItem } from '../../sql/completion/completion-context';
+import { queryWords } from './duckdb-dialect';
 import { columnsIn, LONGEST_SEARCHED, type EditorSchema, type SqlFunction } from './editor-schema';
 
 const plainName = /^[a-z_][a-z0-9_]*$/i;
@@ -19,6 +20,7 @@ const boosts = {
   alias: 3,
   relation: 1,
   elsewhere: -2,
+  keyword: -4,
   function: -6,
 };
 
@@ -49,11 +51,16 @@ export function schemaCompletion(schema: () => EditorSchema | undefined): Comple
       };
     if (found.at === 'relation') {
       const common = found.commonTables.map(({ name }) => option(name, 'WITH', boosts.alias, 'class'));
-      return { from, options: [...common, ...relationOptions(known, boosts.alias)], validFor };
+      const options = [...common, ...relationOptions(known, boosts.alias), ...keywordOptions];
+      return { from, options, validFor };
     }
     return { from, options: expressionOptions(known, found.items, found.outputs), validFor };
   };
 }
+
+const keywordOptions: readonly Completion[] = queryWords.map((word) => ({
+  ...{ label: word.toUpperCase(), type: 'keyword', boost: boosts.keyword },
+}));
 
 const option = (name: string, detail: string, boost: number, type = 'property'): Completion => ({
   ...{ label: name, apply: quoted(name), type, detail, boost },
@@ -115,6 +122,7 @@ function expressionOptions(
           ),
         );
   return [
+    ...keywordOptions,
     ...outputs.map((name) => option(name, 'named above', boosts.output)),
     ...withoutRepeats(inSight),
     ...elsewhere,
