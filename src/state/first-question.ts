@@ -3,7 +3,7 @@ import type { AnalysisRequest } from '../engine/api';
 import type { ColumnInfo } from '../values/table';
 
 /** What a table looks like, and the question to ask of it first. */
-export interface FirstQuestion {
+interface FirstQuestion {
   /** "This looks like survey answers." */
   looksLike: string;
   /** The question as a button says it; null where no analysis answers one about such a table. */
@@ -45,11 +45,18 @@ const SHAPES: readonly Shape[] = [
   },
   {
     looksLike: 'deals',
-    fits: (has, table) => has('amount') > 0 && (has('stage') > 0 || names(table, 'deal', 'opportunity')),
+    fits: (has, table) => areDeals(has, table) && isWonKnown(table),
+    analysis: 'drivers',
+    question: (called) => `What drives “${called('outcome')}”?`,
+    also: ['value-tiers', 'rfm', 'clv'],
+  },
+  {
+    looksLike: 'deals',
+    fits: (has, table) => areDeals(has, table),
     analysis: 'value-tiers',
     question: () => 'Which customers hold the value?',
     caution: 'Open and lost deals are among them: filter by stage first to count only what was won.',
-    also: ['rfm', 'clv', 'drivers', 'k-means'],
+    also: ['rfm', 'clv', 'k-means'],
   },
   {
     looksLike: 'support tickets',
@@ -82,6 +89,13 @@ const SHAPES: readonly Shape[] = [
 /** Whether a column is called by one of the words. */
 const names = ({ columns }: KnownTable, ...words: string[]): boolean =>
   columns.some(({ name }) => new RegExp(`(^|[^a-z])(${words.join('|')})(?![a-z])`, 'i').test(name));
+
+function areDeals(has: (meaning: string) => number, table: KnownTable): boolean {
+  return has('amount') > 0 && (has('stage') > 0 || names(table, 'deal', 'opportunity'));
+}
+
+const isWonKnown = ({ columns }: KnownTable): boolean =>
+  columns.some(({ name, kind }) => kind === 'boolean' && /won/i.test(name));
 
 /**
  * What a table looks like by the meanings of its columns, and what to ask first; null where nothing tells. A question is

@@ -125,6 +125,7 @@ const QUESTIONS: [file: string, looksLike: string, question: string | null][] = 
   ['shopify/orders.csv', 'orders', 'Who will still buy, and what are they worth?'],
   ['stripe/subscriptions.csv', 'contracts', 'How long do customers stay, and what are they worth?'],
   ['hubspot/deals.csv', 'deals', 'Which customers hold the value?'],
+  ['salesforce/data-loader.csv', 'deals', 'What drives “Won”?'],
   ['zendesk/tickets.csv', 'support tickets', null],
   ['intercom/conversations.csv', 'support tickets', null],
 ];

@@ -5,7 +5,7 @@ import type { Meaning } from '../format';
  * and Portuguese. `*` stands for any words or letters; a name without one is surer. Within a list earlier names are the
  * better ones where a table has several. `not` takes a name out again.
  */
-export interface BankEntry {
+interface BankEntry {
   names: readonly string[];
   not?: readonly string[];
 }

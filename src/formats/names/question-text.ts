@@ -1,7 +1,7 @@
 import { ownValue } from '../../values/own-value';
 
 /** A question's text as people read it, and whole where that was shortened. */
-export interface QuestionLabel {
+interface QuestionLabel {
   label: string;
   /** The whole text, where the label is not. */
   note?: string;
@@ -76,7 +76,7 @@ function itemOf(text: string, stem: string): string | null {
 }
 
 /** At most 80 characters: the last sentence that asks, else what fits before an end of sentence, else whole words. */
-export function shortened(text: string): string {
+function shortened(text: string): string {
   if (text.length <= LONGEST) return text;
   const sentences = text.split(/(?<=[.?!:])\s+/);
   const asking = sentences.filter((sentence) => sentence.endsWith('?')).at(-1);

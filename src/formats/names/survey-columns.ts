@@ -2,7 +2,7 @@ import type { ConventionColumn } from '../format';
 import { valuesFit } from './values-fit';
 
 /** One question of a survey with its answers in the sample. */
-export interface Question {
+interface Question {
   /** Name and text, as far as the file has them. */
   text: string;
   values: readonly string[];
