@@ -90,21 +90,29 @@ const tableFile = (text: string): File => new File([text], 'pasted.csv', { type:
 /** Whether a text begins as notebook files do. */
 export const looksLikeNotebook = (text: string): boolean => /^\uFEFF?---\r?\nsoundings:/.test(text);
 
-const MOST_LOOKED_AT = 50;
+/** Characters. */
+const MOST_LOOKED_AT = 20_000;
+const SQL = /^\s*(select|with|from|values|pivot|describe|summarize)\s/i;
 
 /**
  * Whether a text is a table: two lines or more, nearly all with the same number, not zero, of tabs, semicolons, bars or
  * commas. Prose with a comma here and there is none.
  */
 export function looksLikeTable(text: string): boolean {
-  const lines = text.split(/\r\n|\n|\r/).filter((line) => line.trim() !== '');
+  if (SQL.test(text)) return false;
+  // A quoted cell may hold marks and line ends.
+  const lines = text
+    .slice(0, MOST_LOOKED_AT)
+    .replace(/"(?:[^"]|"")*"/g, 'quoted')
+    .split(/\r\n|\n|\r/)
+    .filter((line) => line.trim() !== '');
+  if (text.length > MOST_LOOKED_AT) lines.pop();
   if (lines.length < 2) return false;
-  const looked = lines.slice(0, MOST_LOOKED_AT);
   return ['\t', ';', '|', ','].some((mark) => {
-    const counts = looked.map((line) => line.replace(/"(?:[^"]|"")*"/g, '').split(mark).length - 1);
+    const counts = lines.map((line) => line.split(mark).length - 1);
     const first = counts[0] ?? 0;
     const alike = counts.filter((count) => count === first).length;
-    return first > 0 && alike >= looked.length * 0.9 && (mark !== ',' || isTabular(looked));
+    return first > 0 && alike >= lines.length * 0.9 && (mark !== ',' || isTabular(lines));
   });
 }
 

@@ -2,7 +2,8 @@ import { ExactNumber, jsonText } from './json-text';
 
 // Before it stands what a double cannot hold, as text; no writer of JSON puts it there.
 const EXACT = '\\u0000';
-const MAY_BE_LONG = /[\d.]{16}|[eE][+-]?\d{3}/;
+/** Integers of 16 digits or more, and powers of ten beyond doubles. Decimals are doubles wherever they go. */
+const MAY_BE_LONG = /(?:^|[:,[\s])-?\d{16}|\d[eE]\+?\d{3}/;
 const TOKENS = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|-?\b(?:NaN|Infinity)\b/g;
 
 /**
@@ -30,16 +31,10 @@ const marked = (text: string): string =>
     return isExact(token) ? token : `"${EXACT}${token}"`;
   });
 
-/** Whether a double holds what the digits say: up to 15 of them, or the shortest text of the double itself. */
+/** Whether a double holds what the digits say. */
 function isExact(token: string): boolean {
   const number = Number(token);
-  if (!Number.isFinite(number)) return false;
-  if (String(number) === token) return Number.isSafeInteger(number) || !Number.isInteger(number);
-  const digits = token
-    .replace(/[eE].*$/, '')
-    .replace(/\D/g, '')
-    .replace(/^0+/, '');
-  return digits.length <= 15;
+  return Number.isFinite(number) && (/[.eE]/.test(token) || Number.isSafeInteger(number));
 }
 
 function restored(value: unknown): unknown {
