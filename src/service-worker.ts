@@ -72,17 +72,18 @@ async function page(request: Request): Promise<Response> {
   const answer = await Promise.race([fetch(request).catch(() => null), late]);
   // A navigation's redirect is for the browser to follow.
   if (answer && (answer.ok || answer.type === 'opaqueredirect')) return answer;
-  const cache = await caches.open(current);
   const { origin, pathname } = new URL(request.url);
-  const kept = await cache.match(addressOf(`${origin}${pathname}`.replace(/\/index\.html$/, '/')));
+  const kept = await mine(addressOf(`${origin}${pathname}`.replace(/\/index\.html$/, '/')));
   // The page names its parts relative to itself, so at a deeper address it must be asked for again.
   return kept ?? Response.redirect(scope);
 }
 
 async function file(request: Request): Promise<Response> {
-  const mine = await (await caches.open(current)).match(request.url);
-  return mine ?? (await caches.match(request.url)) ?? fetch(request);
+  return (await mine(request.url)) ?? (await caches.match(request.url)) ?? fetch(request);
 }
+
+/** From this build's cache, which is not made by asking: the user may have deleted it. */
+const mine = (address: string) => caches.match(address, { cacheName: current });
 
 /** A copy without the mark of a redirect, which a browser refuses as the answer to a navigation. */
 function unredirected(response: Response): Response {

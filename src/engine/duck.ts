@@ -5,6 +5,7 @@ import type { EngineAssets } from './api';
 import { withoutEval } from './duckdb-worker';
 import { EngineLost } from './errors';
 import { Connection } from './queries';
+import { pageMark, workerWatch } from '../values/worker-watch';
 
 /** DuckDB in its own worker, whose death ends what waits for it (the library's own class would wait for ever). */
 class Duck extends AsyncDuckDB {
@@ -33,11 +34,11 @@ export interface BrowserDatabase extends Database {
 /** Starts DuckDB from what was handed over, and locks it. Both workers come from blobs, so the page's policy holds in them. */
 export async function startDuck(assets: EngineAssets): Promise<BrowserDatabase> {
   const workerUrl = URL.createObjectURL(
-    new Blob([withoutEval(assets.duckdbWorker)], { type: 'text/javascript' }),
+    new Blob([workerWatch, withoutEval(assets.duckdbWorker)], { type: 'text/javascript' }),
   );
   const wasmUrl = URL.createObjectURL(assets.wasm);
   try {
-    const duck = new Duck(new Worker(workerUrl));
+    const duck = new Duck(new Worker(workerUrl, { name: pageMark }));
     await duck.instantiate(wasmUrl);
     // Other questions are answered between two polls; the default of 100 ms makes a page of rows wait half a second.
     await duck.open({ query: { queryPollingInterval: 20 } });

@@ -23,11 +23,15 @@ export class NotebookState {
     this.document.segments.filter((segment) => segment.type === 'cell'),
   );
   /** Apart from the document, so that typing does not tell every editor that it may still be typed in. */
-  readonly readOnly: boolean = $derived(this.document.readOnly);
+  readonly readOnly: boolean = $derived.by(() => this.document.readOnly || this.locked());
   readonly undoLabel: string | null = $derived(this.#past.at(-1)?.label ?? null);
   readonly redoLabel: string | null = $derived(this.#future.at(-1)?.label ?? null);
 
-  constructor(document: NotebookDocument) {
+  /** `locked`: whether another tab has the notebook. */
+  constructor(
+    document: NotebookDocument,
+    private readonly locked: () => boolean = () => false,
+  ) {
     this.document = document;
   }
 
@@ -69,7 +73,7 @@ export class NotebookState {
 
   undo(): void {
     const step = this.#past.at(-1);
-    if (!step) return;
+    if (!step || this.readOnly) return;
     this.#past = this.#past.slice(0, -1);
     this.#future = [...this.#future, { ...step, document: this.document }];
     this.#merge = null;
@@ -78,7 +82,7 @@ export class NotebookState {
 
   redo(): void {
     const step = this.#future.at(-1);
-    if (!step) return;
+    if (!step || this.readOnly) return;
     this.#future = this.#future.slice(0, -1);
     this.#past = [...this.#past, { ...step, document: this.document }];
     this.#merge = null;

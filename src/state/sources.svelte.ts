@@ -206,6 +206,22 @@ export class SourcesState {
     this.#patch(relation, { changed: false });
   }
 
+  /** Nothing more is written to this device; a file that was on its way is not kept. */
+  stopKeeping(): void {
+    for (const controller of this.#keeping.values()) controller.abort();
+    for (const { relation, kept } of this.states.values())
+      if (kept === 'keeping') this.#patch(relation, { kept: 'no' });
+  }
+
+  /** Keeps the files that are bound but not kept so far. */
+  keepBound(notebookId: string, declared: readonly DeclaredSource[]): void {
+    for (const source of declared) {
+      const state = this.get(source.name);
+      if (state?.file && (state.kept === 'no' || state.kept === 'refused'))
+        void this.#keep(notebookId, source, state.file);
+    }
+  }
+
   /** Another notebook is opened: nothing of this one's is left. */
   clear(): void {
     for (const controller of [...this.#aborts.values(), ...this.#keeping.values()]) controller.abort();

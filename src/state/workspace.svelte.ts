@@ -12,16 +12,20 @@ import { InputProblem, problemOf, type Problem } from '../values/problem';
 import { addedTogether } from './added-files';
 import { choicesOf } from './declared-choices';
 import { FindState } from './find.svelte';
+import { KeepingState } from './keeping.svelte';
 import { LibraryState } from './library.svelte';
 import { NotebookState } from './notebook.svelte';
 import type { CellResult } from './cell-run';
 import { withReading } from './reading-actions';
+import { PrivacyCheck } from './privacy-check.svelte';
 import { RunsState } from './runs.svelte';
 import { loadSamples, sampleFile, sampleText, type Sample } from './samples';
 import { noteBinding, takeFile } from './source-actions';
 import { NextFiles } from './next-file.svelte';
 import { reportKey, SourcesState } from './sources.svelte';
+import { TabLock } from './tab-lock.svelte';
 import { TableLooks } from './table-looks.svelte';
+import { ThemeState } from './theme.svelte';
 
 interface SqlFunction {
   name: string;
@@ -46,6 +50,11 @@ export class Workspace {
   readonly nextFiles: NextFiles;
   readonly runs: RunsState;
   readonly library: LibraryState;
+  readonly keeping = new KeepingState(this);
+  readonly theme: ThemeState;
+  readonly privacy: PrivacyCheck;
+  /** Which tab has the open notebook. */
+  readonly lock: TabLock;
   readonly tableLooks = new TableLooks();
   readonly find = new FindState(this);
   engineStatus = $state<'starting' | 'ready' | 'failed'>('starting');
@@ -90,9 +99,22 @@ export class Workspace {
 
   constructor(store: NotebookStore) {
     this.engine = createEngine({ onRestart: (reason) => void this.#restarted(reason) });
-    this.notebook = new NotebookState(newNotebook('Untitled notebook'));
+    this.privacy = new PrivacyCheck(this.engine);
+    this.lock = new TabLock({
+      onAsked: () => {
+        this.editing = null;
+        return this.library.flush();
+      },
+      onGained: () => void this.#act(() => this.#regain()),
+      onErased: () => void this.#act(() => this.keeping.afterErasedElsewhere()),
+    });
+    this.notebook = new NotebookState(
+      newNotebook('Untitled notebook'),
+      () => this.lock.elsewhere || this.library.conflict !== null,
+    );
     this.library = new LibraryState(store);
-    this.sources = new SourcesState(this.engine, () => store, {
+    this.theme = new ThemeState(() => this.library.store);
+    this.sources = new SourcesState(this.engine, () => this.library.store, {
       onTable: (relation) => this.#tableChanged(relation),
       onImported: (relation, report) => this.#imported(relation, report),
       onHashed: (relation, sha256) => this.#hashed(relation, sha256),
@@ -119,6 +141,7 @@ export class Workspace {
     });
     return this.#act(async () => {
       this.samples = await loadSamples().catch(() => []);
+      await this.theme.restore();
       const last = await this.library.store.lastOpened().catch(() => null);
       if (!last || !(await this.#openStored(last))) await this.#openFirst();
       await booted;
@@ -190,6 +213,11 @@ export class Workspace {
   addFiles(files: readonly File[]): Promise<void> {
     return this.#act(async () => {
       for (const file of files.filter(isNotebook).slice(0, 1)) await this.#openText(file);
+      if (files.every(isNotebook)) return;
+      if (this.notebook.readOnly)
+        throw new InputProblem('This notebook can only be read here, so no data was added.', {
+          hint: 'Take it over, or open another notebook, and add the files again.',
+        });
       const data = files.filter((file) => !isNotebook(file));
       for (const file of await addedTogether(data)) this.#addSource(file);
     });
@@ -213,13 +241,19 @@ export class Workspace {
   }
 
   openNew(): Promise<void> {
-    return this.#act(() => this.#show(crypto.randomUUID(), newNotebook('Untitled notebook'), true));
+    return this.#act(() =>
+      this.#show(crypto.randomUUID(), newNotebook('Untitled notebook'), { revision: null }),
+    );
   }
 
-  switchTheme(): void {
-    const dark = matchMedia('(prefers-color-scheme: dark)').matches;
-    const now = document.documentElement.dataset['theme'] ?? (dark ? 'dark' : 'light');
-    document.documentElement.dataset['theme'] = now === 'dark' ? 'light' : 'dark';
+  /** Shows a notebook from its text as one that is new here; its title and everything else stays. */
+  openText(id: string, text: string): Promise<void> {
+    return this.#act(() => this.#openFresh(id, text));
+  }
+
+  /** The page of a first visit, which is kept from its first change on. */
+  openEmpty(): Promise<void> {
+    return this.#act(() => this.#openFirst());
   }
 
   notify(text: string, tone: Notice['tone'] = 'plain', hint?: string): void {
@@ -253,7 +287,10 @@ export class Workspace {
 
   /** An empty notebook, which is kept from its first change on: a visit that changes nothing leaves nothing. */
   #openFirst(): Promise<void> {
-    return this.#show(crypto.randomUUID(), newNotebook('Untitled notebook'), false);
+    return this.#show(crypto.randomUUID(), newNotebook('Untitled notebook'), {
+      revision: null,
+      untouched: true,
+    });
   }
 
   async #openText(file: File): Promise<void> {
@@ -268,29 +305,57 @@ export class Workspace {
   }
 
   #openFresh(id: string, text: string): Promise<void> {
-    return this.#show(id, parseNotebook(text), true);
+    return this.#show(id, parseNotebook(text), { revision: null });
   }
 
   async #openStored(id: string): Promise<boolean> {
+    await this.#leave();
+    // Ours first, then read: a tab that has just let go may have saved on its way out.
+    await this.#claim(id);
     const stored = await this.library.store.load(id).catch(() => null);
-    if (!stored) return false;
     try {
-      await this.#show(id, parseNotebook(stored.text), false);
-      return true;
+      if (stored) await this.#show(id, parseNotebook(stored.text), { revision: stored.revision });
     } catch (error) {
       this.notify(problemOf(error).message, 'caution');
-      return false;
     }
+    const shown = this.library.notebookId === id;
+    if (!shown) await this.#claim(this.library.notebookId);
+    return shown;
   }
 
-  async #show(id: string, document: NotebookDocument, fresh: boolean): Promise<void> {
+  /** The notebook is this tab's again; what the other tab left of it is shown. */
+  async #regain(): Promise<void> {
+    const { notebookId } = this.library;
+    const stored = await this.library.store.load(notebookId).catch(() => null);
+    if (!stored) return;
+    if (stored.text === this.notebook.text) this.library.follow(notebookId, stored.revision);
+    else await this.#show(notebookId, parseNotebook(stored.text), { revision: stored.revision });
+    this.notify('This tab has the notebook now.');
+  }
+
+  /** What is pending reaches the disk, and what undo no longer needs goes. */
+  async #leave(): Promise<void> {
     await this.library.flush();
-    await this.#forgetRemovedSources();
+    if (!this.notebook.readOnly) await this.#forgetRemovedSources();
+  }
+
+  /** Who keeps nothing takes nothing from another tab. */
+  async #claim(id: string): Promise<void> {
+    if (this.library.store.forgets) this.lock.release();
+    else await this.lock.hold(id);
+  }
+
+  /** `revision`: what is kept of it; null where it is new here, and then kept at once. */
+  async #show(
+    id: string,
+    document: NotebookDocument,
+    { revision, untouched = false }: { revision: number | null; untouched?: boolean },
+  ): Promise<void> {
+    await this.#leave();
+    await this.#claim(id);
     const { store } = this.library;
-    const kept = fresh
-      ? new Map<string, unknown>()
-      : await store.loadResults(id).catch(() => new Map<string, unknown>());
-    this.library.notebookId = id;
+    const kept = revision === null ? new Map<string, unknown>() : await this.#keptResults(id);
+    this.library.follow(id, revision);
     this.writtenSources.clear();
     this.detectedTypes.clear();
     this.notices.clear();
@@ -303,12 +368,16 @@ export class Workspace {
     this.opening = false;
     this.editing = null;
     this.selected = null;
-    if (fresh) this.#changed();
+    if (revision === null && !untouched) this.#changed();
     await store.setLastOpened(id).catch(() => undefined);
     this.sources.lookFor(document.frontMatter.sources);
     this.sources.remember(kept);
     await this.#bindKept(id, document);
     this.runs.refresh();
+  }
+
+  #keptResults(id: string): Promise<Map<string, unknown>> {
+    return this.library.store.loadResults(id).catch(() => new Map<string, unknown>());
   }
 
   /** A removed source stays bound for undo until its notebook closes; then its bytes go. */
@@ -332,7 +401,7 @@ export class Workspace {
         const named = new File([file], stored.fileName);
         void this.sources.bind(id, source, named, { keep: false, sha256: stored.sha256 });
       } else if (sample) {
-        void this.sources.bind(id, source, sample, { keep: true });
+        void this.sources.bind(id, source, sample, { keep: !this.notebook.readOnly });
       } else this.sources.notFound(source.name);
     };
     await Promise.all(document.frontMatter.sources.map(find));
@@ -377,6 +446,7 @@ export class Workspace {
   #imported(relation: string, report: ImportReport): void {
     const declared = this.declared(relation);
     const { store, notebookId } = this.library;
+    if (this.notebook.readOnly) return;
     store.saveResult(notebookId, reportKey(relation), report).catch(() => undefined);
     if (!declared || !this.writtenSources.has(relation.toLowerCase())) return;
     this.notebook.amend((document) => withReading(document, declared, report));
@@ -421,11 +491,12 @@ export class Workspace {
 
   #changed(): void {
     const { notebook } = this;
-    if (notebook.document.readOnly) return;
+    if (notebook.readOnly) return;
     this.library.changed(notebook.document.frontMatter.title, () => notebook.text);
   }
 
   #keepResult(cell: string, result: CellResult, elapsed: number): void {
+    if (this.notebook.readOnly) return;
     const { store, notebookId } = this.library;
     store.saveResult(notebookId, cell, { result, elapsed }).catch(() => undefined);
   }

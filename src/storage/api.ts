@@ -6,11 +6,17 @@
 export interface NotebookStore {
   /** True where everything is gone when the page closes. */
   readonly forgets?: boolean;
+  /** True where that is what the user asked for. */
+  readonly unwritten?: boolean;
   /** Newest first. */
-  list(): Promise<StoredNotebook[]>;
-  load(id: string): Promise<{ text: string; changed: number } | null>;
-  /** Writes text, title and time in one transaction. */
-  save(id: string, title: string, text: string): Promise<void>;
+  list(): Promise<ListedNotebook[]>;
+  load(id: string): Promise<LoadedNotebook | null>;
+  /**
+   * Writes text, title and time in one transaction, and resolves with the new revision. `base` is the revision that
+   * the text continues, null for a notebook not kept so far: on any other one nothing is written and the promise
+   * rejects with `ChangedElsewhere`. Without `base` it writes over whatever is there.
+   */
+  save(id: string, title: string, text: string, base?: number | null): Promise<number>;
   /** Deletes the notebook with its sources' bytes and results. */
   remove(id: string): Promise<void>;
   /** The notebook open when the page was last left. */
@@ -40,6 +46,11 @@ export interface NotebookStore {
   removeResult(notebookId: string, cell: string): Promise<void>;
   /** A random secret of this device, made when first asked for: hashes of personal data are salted with it. Never leaves the device. */
   secret(): Promise<string>;
+  /** A preference of this device, or null. */
+  setting(name: SettingName): Promise<unknown>;
+  setSetting(name: SettingName, value: unknown): Promise<void>;
+  /** Asks the browser not to evict what is kept; resolves with its answer. */
+  persist(): Promise<boolean>;
   /** Bytes used and allowed, and whether the browser has promised to keep them. */
   usage(): Promise<{ used: number; quota: number; persistent: boolean } | null>;
 }
@@ -48,8 +59,22 @@ export interface StoredNotebook {
   title: string;
   /** Milliseconds since 1970. */
   changed: number;
+  /** Of the text alone. */
   bytes: number;
+  /** Grows with every save. */
+  revision: number;
 }
+export interface ListedNotebook extends StoredNotebook {
+  /** How many files are kept for it, and their bytes. */
+  sources: number;
+  sourceBytes: number;
+}
+export interface LoadedNotebook {
+  text: string;
+  changed: number;
+  revision: number;
+}
+export type SettingName = 'theme';
 export interface StoredSource {
   relation: string;
   fileName: string;

@@ -6,7 +6,8 @@ import type { StoredNotebook, StoredSource } from './api';
  * rest. Parts of a key stand in order of use: everything of a notebook is a range of keys.
  */
 export interface Schema extends DBSchema {
-  notebooks: { key: string; value: StoredNotebook };
+  /** Those kept by the first release have no revision. */
+  notebooks: { key: string; value: Omit<StoredNotebook, 'revision'> & { revision?: number } };
   texts: { key: string; value: string };
   sources: { key: [notebookId: string, relation: string]; value: SourceRecord };
   results: { key: [notebookId: string, cell: string]; value: unknown };
@@ -25,12 +26,12 @@ export interface SourceRecord extends StoredSource {
 export type BytesPlace = 'opfs' | 'chunks';
 export type Database = IDBPDatabase<Schema>;
 
-const NAME = 'soundings';
+export const DATABASE = 'soundings';
 const VERSION = 1;
 
 /** Opens the database, making it on the first visit. Rejects where the browser gives none. */
 export function openDatabase(onClosed: () => void = () => {}): Promise<Database> {
-  return openDB<Schema>(NAME, VERSION, {
+  return openDB<Schema>(DATABASE, VERSION, {
     upgrade(database) {
       for (const store of ['notebooks', 'texts', 'sources', 'results', 'chunks', 'settings'] as const)
         database.createObjectStore(store);
@@ -46,3 +47,20 @@ export function openDatabase(onClosed: () => void = () => {}): Promise<Database>
 
 /** The range of keys that begin with `first`: `[first]` sorts before and `[first, []]` after every pair. */
 export const beginningWith = (first: string): IDBKeyRange => IDBKeyRange.bound([first], [first, []]);
+
+/** Whether there is a database already; asking makes none. False where the browser gives none. */
+export function databaseExists(): Promise<boolean> {
+  return new Promise((resolve) => {
+    try {
+      const request = indexedDB.open(DATABASE);
+      request.onupgradeneeded = () => request.transaction?.abort();
+      request.onerror = () => resolve(false);
+      request.onsuccess = () => {
+        request.result.close();
+        resolve(true);
+      };
+    } catch {
+      resolve(false);
+    }
+  });
+}

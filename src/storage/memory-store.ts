@@ -1,6 +1,7 @@
 import { createSHA256 } from 'hash-wasm';
 import { InputProblem, Stopped } from '../values/problem';
 import type { NotebookStore, StoredNotebook, StoredSource } from './api';
+import { checkBase } from './storage-problem';
 
 interface Held {
   about: StoredNotebook;
@@ -15,6 +16,7 @@ export function openMemoryStore(): NotebookStore {
   const notebooks = new Map<string, Held>();
   const sources = new Map<string, Map<string, { about: StoredSource; file: File }>>();
   const results = new Map<string, Map<string, unknown>>();
+  const settings = new Map<string, unknown>();
   let last: string | null = null;
   let secret: string | null = null;
 
@@ -22,16 +24,24 @@ export function openMemoryStore(): NotebookStore {
     forgets: true,
     async list() {
       return [...notebooks.values()]
-        .map(({ about }) => about)
+        .map(({ about }) => {
+          const files = [...(sources.get(about.id)?.values() ?? [])];
+          const sourceBytes = files.reduce((sum, { file }) => sum + file.size, 0);
+          return { ...about, sources: files.length, sourceBytes };
+        })
         .sort((one, other) => other.changed - one.changed);
     },
     async load(id) {
       const held = notebooks.get(id);
-      return held ? { text: held.text, changed: held.about.changed } : null;
+      return held ? { text: held.text, changed: held.about.changed, revision: held.about.revision } : null;
     },
-    async save(id, title, text) {
-      const about = { id, title, changed: Date.now(), bytes: new Blob([text]).size };
+    async save(id, title, text, base) {
+      const before = notebooks.get(id)?.about;
+      checkBase(title, before, base);
+      const revision = (before?.revision ?? 0) + 1;
+      const about = { id, title, changed: Date.now(), bytes: new Blob([text]).size, revision };
       notebooks.set(id, { about, text });
+      return revision;
     },
     async remove(id) {
       for (const store of [notebooks, sources, results]) store.delete(id);
@@ -66,6 +76,13 @@ export function openMemoryStore(): NotebookStore {
       results.get(notebookId)?.delete(cell);
     },
     secret: async () => (secret ??= crypto.randomUUID() + crypto.randomUUID()),
+    async setting(name) {
+      return settings.get(name) ?? null;
+    },
+    async setSetting(name, value) {
+      settings.set(name, value);
+    },
+    persist: async () => false,
     usage: async () => null,
   };
 }

@@ -1,9 +1,10 @@
 import { Stopped } from '../values/problem';
-import type { NotebookStore, StoredNotebook, StoredSource } from './api';
-import { beginningWith, openDatabase, type Database, type SourceRecord } from './database';
+import type { ListedNotebook, LoadedNotebook, NotebookStore, SettingName, StoredSource } from './api';
+import { beginningWith, databaseExists, openDatabase, type Database, type SourceRecord } from './database';
 import { openMemoryStore } from './memory-store';
 import { deleteBytes, keepBytes, openBytes, sweepBytes } from './source-bytes';
-import { keeping, reasonNotKept } from './storage-problem';
+import { checkBase, keeping, reasonNotKept } from './storage-problem';
+import { openUnwrittenStore } from './unwritten-store';
 
 /**
  * The browser's own storage, or memory where the browser gives none (a private window, storage switched off): then
@@ -24,6 +25,11 @@ export async function openStore(): Promise<NotebookStore> {
   return new BrowserStore();
 }
 
+/** A store that writes nothing to this device, and makes no database either; what is kept already can be read. */
+export async function openKeepingNothing(): Promise<NotebookStore> {
+  return openUnwrittenStore((await databaseExists()) ? new BrowserStore() : null);
+}
+
 /** Writes reach the disk before they resolve: what was said to be kept survives a power cut, too. */
 const AT_ONCE = { durability: 'strict' } as const;
 
@@ -39,33 +45,54 @@ class BrowserStore implements NotebookStore {
     return opened;
   }
 
-  async list(): Promise<StoredNotebook[]> {
+  async list(): Promise<ListedNotebook[]> {
     return keeping('The list of notebooks', async () => {
-      const notebooks = await (await this.database()).getAll('notebooks');
-      return notebooks.sort((one, other) => other.changed - one.changed);
+      const transaction = (await this.database()).transaction(['notebooks', 'sources']);
+      const [notebooks, records] = await Promise.all([
+        transaction.objectStore('notebooks').getAll(),
+        transaction.objectStore('sources').getAll(),
+      ]);
+      const listed = new Map(
+        notebooks.map((one) => [one.id, { ...one, revision: one.revision ?? 0, sources: 0, sourceBytes: 0 }]),
+      );
+      for (const { notebookId, bytes } of records) {
+        const notebook = listed.get(notebookId);
+        if (!notebook) continue;
+        notebook.sources += 1;
+        notebook.sourceBytes += bytes;
+      }
+      return [...listed.values()].sort((one, other) => other.changed - one.changed);
     });
   }
 
-  load(id: string): Promise<{ text: string; changed: number } | null> {
+  load(id: string): Promise<LoadedNotebook | null> {
     return keeping('The notebook', async () => {
       const transaction = (await this.database()).transaction(['notebooks', 'texts']);
       const [about, text] = await Promise.all([
         transaction.objectStore('notebooks').get(id),
         transaction.objectStore('texts').get(id),
       ]);
-      return about && text !== undefined ? { text, changed: about.changed } : null;
+      return about && text !== undefined
+        ? { text, changed: about.changed, revision: about.revision ?? 0 }
+        : null;
     });
   }
 
-  save(id: string, title: string, text: string): Promise<void> {
+  save(id: string, title: string, text: string, base?: number | null): Promise<number> {
     return keeping(`The notebook “${title}”`, async () => {
       const transaction = (await this.database()).transaction(['notebooks', 'texts'], 'readwrite', AT_ONCE);
-      const about = { id, title, changed: Date.now(), bytes: new Blob([text]).size };
+      const notebooks = transaction.objectStore('notebooks');
+      const before = await notebooks.get(id);
+      // Looked at and written in one transaction: of two tabs that save at once, the second sees the first.
+      checkBase(title, before, base);
+      const revision = (before?.revision ?? 0) + 1;
+      const about = { id, title, changed: Date.now(), bytes: new Blob([text]).size, revision };
       await Promise.all([
-        transaction.objectStore('notebooks').put(about, id),
+        notebooks.put(about, id),
         transaction.objectStore('texts').put(text, id),
         transaction.done,
       ]);
+      return revision;
     });
   }
 
@@ -209,6 +236,18 @@ class BrowserStore implements NotebookStore {
       await done;
       return secret;
     });
+  }
+
+  setting(name: SettingName): Promise<unknown> {
+    return keeping('The settings', async () => (await (await this.database()).get('settings', name)) ?? null);
+  }
+
+  async setSetting(name: SettingName, value: unknown): Promise<void> {
+    await keeping('The setting', async () => (await this.database()).put('settings', value, name));
+  }
+
+  async persist(): Promise<boolean> {
+    return 'storage' in navigator && (await navigator.storage.persist());
   }
 
   async usage(): Promise<{ used: number; quota: number; persistent: boolean } | null> {

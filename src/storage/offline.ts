@@ -10,3 +10,19 @@ export function registerOffline(): void {
     .then((registration) => registration.update())
     .catch(() => {});
 }
+
+const scope = (): string => new URL('./', document.baseURI).href;
+
+/** Names of the caches that hold copies of this app; those of others on this origin are not among them. */
+export async function buildCaches(): Promise<string[]> {
+  if (!('caches' in globalThis)) return [];
+  const names = await caches.keys().catch(() => []);
+  return names.filter((name) => name.startsWith(`soundings ${scope()} `));
+}
+
+/** The service worker of this app, if any. */
+export async function buildWorkers(): Promise<ServiceWorkerRegistration[]> {
+  if (!('serviceWorker' in navigator)) return [];
+  const all = await navigator.serviceWorker.getRegistrations().catch(() => []);
+  return all.filter((registration) => registration.scope === scope());
+}

@@ -24,6 +24,31 @@ export function storageProblem(error: unknown, what: string): InputProblem {
   });
 }
 
+/** The kept notebook is not the one that the text continues: another tab has saved it, or deleted it. */
+export class ChangedElsewhere extends InputProblem {
+  constructor(
+    title: string,
+    readonly how: 'changed' | 'deleted',
+  ) {
+    super(`The notebook “${title}” was ${how} in another tab. What you see here is not saved.`, {
+      reason: 'storage',
+      hint: 'Keep it as a copy, or go on with what the other tab left.',
+    });
+    this.name = 'ChangedElsewhere';
+  }
+}
+
+/** Throws unless `base` (null: none) is the revision that is kept; without `base` anything will do. */
+export function checkBase(
+  title: string,
+  kept: { revision?: number } | undefined,
+  base: number | null | undefined,
+): void {
+  if (base === undefined) return;
+  if (!kept && base !== null) throw new ChangedElsewhere(title, 'deleted');
+  if (kept && base !== (kept.revision ?? 0)) throw new ChangedElsewhere(title, 'changed');
+}
+
 /** Runs work with storage; a failure becomes a problem that says what could not be kept. */
 export async function keeping<T>(what: string, work: () => Promise<T>): Promise<T> {
   try {
