@@ -36,7 +36,7 @@ const PARTS: Record<string, string> = {
 };
 const WEEKDAY = '[^0-9 ,.]{2,13}[.]?,? +';
 /** What stands between the parts of a day whose month is a name. */
-const BETWEEN = '(?:st|nd|rd|th|er|º|ª)?[.]?(?: de | del | of |[ ,/-]+)';
+const BETWEEN = '(?:st|nd|rd|th|er|º|ª)?[.]?(?: de | of |[ ,/-]+)';
 const AFTER_MONTH = '[.]?(?: de | del |[ ,/-]+)';
 
 const parsed = new Map<string, DateFormat>();

@@ -39,30 +39,49 @@ function formatSql({ format, pattern, parts }: DateFormat, text: string): string
   return namedMonthSql({ format, pattern, parts }, plain, strptime);
 }
 
-/** A day with the name of a month is written anew in numbers, with its time as it is. */
+/**
+ * A day with the name of a month is written anew in numbers, with its time. The guard knows how it is written, so small
+ * expressions find its parts: groups in the long one would take fifty times as long.
+ */
 function namedMonthSql(
-  { format, pattern, parts }: DateFormat,
+  { format, parts }: DateFormat,
   text: string,
   strptime: (value: string, by: string) => string,
 ): string {
-  const group = (name: string): string =>
-    `regexp_extract(${text}, ${literal(`^${pattern}$`)}, ${parts.indexOf(name) + 1}, 'i')`;
   const has = (name: string): boolean => parts.includes(name);
-  const day = [group('d'), monthSql(`lower(${group('B')})`), group(has('y') ? 'y' : 'Y')].join(` || '/' || `);
-  const clock = ['H', 'I', 'M', 'S', 'f', 'p'].filter(has);
-  const time = clock.map((name) => `' ' || ${group(name)}`).join(' || ');
-  const by = `%d/%m/${has('y') ? '%y' : '%Y'}${clock.map((name) => ` %${name}`).join('')}`;
-  const local = strptime(time ? `${day} || ${time}` : day, by);
-  void format;
-  return has('z') ? `${local} - ${offsetSql(group('z'))}` : local;
+  const found = (pattern: string, group = 0): string =>
+    `regexp_extract(${text}, ${literal(pattern)}, ${group})`;
+  const year = has('y') ? found('[0-9]{1,2}[^0-9]+([0-9]{2})', 1) : found('[0-9]{4}');
+  const word = /^%[aA]/.test(format)
+    ? found('^[^0-9 ,.]+[ ,.]+[^A-Za-z]*([^0-9 .,/:-]{3,})', 1)
+    : found('[^0-9 .,/:-]{3,}');
+  const day = `${found('[0-9]{1,2}')} || '/' || ${monthSql(`lower(${word})`)} || '/' || ${year}`;
+  const clock = has('S') ? '[0-9]{1,2}:[0-9]{2}:[0-9]{2}' : '[0-9]{1,2}:[0-9]{2}';
+  const fraction = has('f') ? '[.,][0-9]+' : '';
+  const hasTime = has('H') || has('I');
+  const half = has('p') ? ` || ' ' || regexp_extract(${text}, '[AaPp][Mm]( ?(${ZONE}))?$', 0)[1:2]` : '';
+  const time = hasTime ? ` || ' ' || replace(${found(clock + fraction)}, ',', '.')${half}` : '';
+  const by = [
+    `%d/%m/${has('y') ? '%y' : '%Y'}`,
+    ...(hasTime ? [`${has('I') ? '%I' : '%H'}:%M${has('S') ? ':%S' : ''}${has('f') ? '.%f' : ''}`] : []),
+    ...(has('p') ? ['%p'] : []),
+  ].join(' ');
+  const local = strptime(day + time, by);
+  return has('z') ? `${local} - ${offsetSql(text)}` : local;
 }
 
 /** A time read by `local` from the text before the zone, less its offset. */
-function inUtc(text: string, local: (rest: string) => string): string {
-  const rest = `regexp_extract(${text}, ${literal(`^(.*?) ?(?:${ZONE})$`)}, 1, 'i')`;
-  const zone = `regexp_extract(${text}, ${literal(`(${ZONE})$`)}, 1, 'i')`;
-  return `${local(rest)} - ${offsetSql(zone)}`;
-}
+const inUtc = (text: string, local: (rest: string) => string): string =>
+  `CASE WHEN ends_with(${text}, 'Z') THEN ${local(`rtrim(${text}, ' Z')`)} ELSE ${local(beforeZone(text))} - ${offsetSql(text)} END`;
 
-const offsetSql = (zone: string): string =>
-  `to_minutes(CASE WHEN ${zone} SIMILAR TO '[+-].*' THEN CAST(${zone}[1] || '1' AS BIGINT) * (CAST(${zone}[2:3] AS BIGINT) * 60 + coalesce(TRY_CAST(replace(${zone}, ':', '')[4:5] AS BIGINT), 0)) ELSE 0 END)`;
+/** Hours, and minutes where there are any, east of UTC; empty where the zone is UTC by name. */
+const offsetText = (text: string): string => `regexp_extract(${text}, '[+-][0-9]{2}:?(?:[0-9]{2})?$', 0)`;
+
+const beforeZone = (text: string): string =>
+  `rtrim(left(${text}, length(${text}) - length(${offsetText(text)})), ' ZUTCGMzutcgm')`;
+
+function offsetSql(text: string): string {
+  const digits = `replace(${offsetText(text)}, ':', '')`;
+  const minutes = `coalesce(TRY_CAST(${digits}[1] || ${digits}[4:5] AS BIGINT), 0)`;
+  return `to_minutes(CASE WHEN ${digits} = '' THEN 0 ELSE CAST(left(${digits}, 3) AS BIGINT) * 60 + ${minutes} END)`;
+}

@@ -20,7 +20,7 @@ const END = `${TIME}( ?(?:${ZONE}))?$`;
 const WEEKDAY = '(?:([^0-9 ,.]{2,13})[.]?,? +)?';
 const NUMERIC = new RegExp(`^(\\d{1,4})([-/.])(\\d{1,2})\\2(\\d{4}|\\d{1,2})${END}`, 'i');
 const DAY_MONTH = new RegExp(
-  `^${WEEKDAY}(\\d{1,2})((?:st|nd|rd|th|er|º|ª)?[.]?(?: de | del | of |[ ,/-]+)|)(${MONTH_NAMES})([.]?(?: de | del |[ ,/-]+)|)(\\d{4}|\\d{2})${END}`,
+  `^${WEEKDAY}(\\d{1,2})((?:st|nd|rd|th|er|º|ª)?[.]?(?: de | of |[ ,/-]+)|)(${MONTH_NAMES})([.]?(?: de | del |[ ,/-]+)|)(\\d{4}|\\d{2})${END}`,
   'i',
 );
 const MONTH_DAY = new RegExp(

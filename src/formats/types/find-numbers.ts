@@ -48,10 +48,10 @@ export function currenciesIn(values: readonly string[]): string[] {
 /** What values have besides digits and marks, whatever the marks are. */
 function dress(values: readonly string[]): ValueReading {
   const [currency] = currenciesIn(values);
-  const percent = values.some((value) => value.endsWith('%'));
+  const percent = values.some((value) => value.includes('%'));
   const parentheses = values.some((value) => /\(.*[0-9].*\)/.test(value));
   const trailing = values.some(
-    (value) => /[0-9]\s*[-\u2212]/.test(value) && !/^[-\u2212]/.test(value) && !/e-/i.test(value),
+    (value) => /[0-9][^0-9]*[-\u2212][^0-9]*$/.test(value) && !/^[-\u2212]/.test(value) && !/e-/i.test(value),
   );
   return {
     ...(currency === undefined ? {} : { currency }),

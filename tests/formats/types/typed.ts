@@ -17,17 +17,34 @@ export interface ReadBack {
   misfit: boolean;
 }
 
-/** What a plan makes of values in the database that ships. Numbers are written so that they read back the same. */
-export function readBack(db: TestDatabase, plan: ColumnPlan, values: readonly string[]): ReadBack[] {
-  if (values.length === 0) return [];
-  const rows = values.map((value, i) => `(${i}, ${literal(value)})`).join(', ');
-  const text = ident('text');
-  const found = db.query(
-    `SELECT CAST(${valueSql(plan, text)} AS VARCHAR) AS read, ${misfitSql(plan, text)} AS misfit
-     FROM (VALUES ${rows}) AS given(place, text) ORDER BY place`,
+/** What plans make of values in the database that ships; through tables, so that nothing is worked out while planning. */
+export function readAll(
+  db: TestDatabase,
+  columns: readonly { plan: ColumnPlan; values: readonly string[] }[],
+): ReadBack[][] {
+  const rows = columns.flatMap(({ values }, column) =>
+    values.map((value, place) => `(${column}, ${place}, ${literal(value)})`),
   );
-  return found.map(({ read, misfit }) => ({
-    read: read === null || read === undefined ? null : String(read),
-    misfit: misfit === true,
-  }));
+  const found: ReadBack[][] = columns.map(() => []);
+  if (rows.length === 0) return found;
+  db.run(`CREATE OR REPLACE TABLE given AS FROM (VALUES ${rows.join(', ')}) AS given(col, place, text)`);
+  db.run('CREATE OR REPLACE TABLE taken (col INTEGER, place INTEGER, read VARCHAR, misfit BOOLEAN)');
+  const text = ident('text');
+  columns.forEach(({ plan }, column) => {
+    db.run(`INSERT INTO taken SELECT col, place, ${valueSql(plan, text)}, ${misfitSql(plan, text)}
+      FROM given WHERE col = ${column}`);
+  });
+  for (const { col, place, read, misfit } of db.query('FROM taken')) {
+    const at = found[Number(col)];
+    if (at)
+      at[Number(place)] = {
+        read: read === null || read === undefined ? null : String(read),
+        misfit: misfit === true,
+      };
+  }
+  return found;
 }
+
+/** What a plan makes of values of one column. */
+export const readBack = (db: TestDatabase, plan: ColumnPlan, values: readonly string[]): ReadBack[] =>
+  readAll(db, [{ plan, values }])[0] ?? [];
