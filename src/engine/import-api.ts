@@ -90,6 +90,8 @@ export interface ImportedColumn extends ColumnInfo {
   label?: string;
   meaning?: Meaning;
   personal?: PersonalKind;
+  /** The mark between several choices in one value, where the program writes lists. */
+  listOf?: string;
   /** Replaced by salted hashes. */
   hashed: boolean;
   /** The first values as they stand in the file, at most 5, for people who choose a type. */

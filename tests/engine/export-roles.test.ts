@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { rolesOf } from '../../src/cells/addable';
-import type { ImportReport } from '../../src/engine/api';
+import type { ImportChoices, ImportReport } from '../../src/engine/api';
 import type { Database } from '../../src/engine/database';
 import { importSource } from '../../src/engine/import/import-source';
 import { Run } from '../../src/engine/run';
@@ -22,14 +22,14 @@ function read(file: string): Promise<ImportReport> {
   imports.set(file, report);
   return report;
 }
-const importNow = (file: string): Promise<ImportReport> =>
+const importNow = (file: string, choices: ImportChoices = {}): Promise<ImportReport> =>
   importSource(
     database,
     {
       relation: 't',
       file: new Blob([readFileSync(path.resolve(import.meta.dirname, '../formats/exports', file))]),
       fileName: path.basename(file),
-      choices: {},
+      choices,
     },
     new Run(),
     () => undefined,
@@ -184,6 +184,16 @@ describe('the report of an export', () => {
     expect((await read('salesforce/report-footer-in-records.csv')).rows).toBe(12);
     expect((await read('salesforce/report-footer.csv')).rows).toBe(12);
     expect((await read('google-analytics/ua-two-tables.csv')).rows).toBe(5);
+  });
+
+  it('says which columns list several choices, and makes a column of each where it is told to', async () => {
+    const report = await read('qualtrics/choice-text.csv');
+    expect(report.columns.find(({ name }) => name === 'Q4')?.listOf).toBe(',');
+    expect(report.notes.map(({ text }) => text).join()).toContain('`Q4` lists several choices');
+    const split = await importNow('qualtrics/choice-text.csv', { split: { Q4: ',' } });
+    const made = split.columns.map(({ name }) => name).filter((name) => name.startsWith('Q4: '));
+    expect(made.sort()).toEqual(['Q4: Chat', 'Q4: E-mail', 'Q4: Other', 'Q4: Phone', 'Q4: Portal']);
+    expect(split.notes.map(({ text }) => text).join()).not.toContain('`Q4` lists');
   });
 
   it('has order totals once per order, so that their sum is right', async () => {

@@ -86,7 +86,7 @@ export function importedColumn(
   { position, choice }: FinishedColumn,
   attempt: Pick<FinishedReading['attempt'], 'misfits' | 'missing'>,
 ): ImportedColumn {
-  const { plan, original, label, meaning, personal, fate, examples } = column;
+  const { plan, original, label, meaning, personal, listOf, fate, examples } = column;
   const note = [plan.note, column.note].filter((part) => part !== undefined).join('; ');
   const isOwn = choice === undefined;
   return {
@@ -102,6 +102,7 @@ export function importedColumn(
     ...(label === undefined ? {} : { label: isOwn ? label : `${label}: ${choice}` }),
     ...(meaning === undefined || !isOwn ? {} : { meaning }),
     ...(personal === undefined ? {} : { personal }),
+    ...(listOf === undefined || !isOwn ? {} : { listOf }),
   };
 }
 

@@ -6,6 +6,7 @@ import { personalKind } from '../../formats/personal';
 import type { PersonalKind } from '../../formats/personal/personal';
 import { planColumns } from '../../formats/types';
 import type { ColumnPlan } from '../../formats/types/column-plan';
+import { formatList } from '../../values/format';
 import { ownValue } from '../../values/own-value';
 import { columnNames } from './column-names';
 import type { FoundTable } from './found-table';
@@ -33,6 +34,7 @@ export interface PlannedColumn {
   label?: string;
   meaning?: Meaning;
   personal?: PersonalKind;
+  listOf?: string;
   note?: string;
   examples: string[];
 }
@@ -74,9 +76,23 @@ export async function planTable(
         leftOut: choices.leaveOut ? choices.leaveOut.includes(rule.id) : rule.leaveOut,
       })),
       format: said ? { id: said.format.id, label: said.format.label } : null,
-      notes: [...notes, ...convention.notes],
+      notes: [...notes, ...convention.notes, ...listNotes(convention, choices)],
     },
   };
+}
+
+/** Columns that list several choices in one value, as long as nobody made columns of them. */
+function listNotes({ columns }: Convention, { split = {} }: ImportChoices): Note[] {
+  const lists = Object.keys(columns).filter((name) => columns[name]?.listOf && !Object.hasOwn(split, name));
+  const [one, several] = ['lists several choices in a value', 'list several choices in a value'];
+  return lists.length === 0
+    ? []
+    : [
+        {
+          tone: 'plain',
+          text: `${formatList(lists.slice(0, 5).map((name) => `\`${name}\``))} ${lists.length === 1 ? one : several}: “one column a choice” makes a yes/no column of each.`,
+        },
+      ];
 }
 
 const NOTHING: Convention = { columns: {}, rows: [], notes: [] };
@@ -137,14 +153,15 @@ function meaningOf(
   name: string,
   values: readonly string[],
   convention: Convention,
-): Pick<PlannedColumn, 'label' | 'meaning' | 'personal' | 'note'> {
-  const { label, meaning, note, personal } = ownValue(convention.columns, name) ?? {};
+): Pick<PlannedColumn, 'label' | 'meaning' | 'personal' | 'listOf' | 'note'> {
+  const { label, meaning, note, personal, listOf } = ownValue(convention.columns, name) ?? {};
   const person = personal ?? personalKind(name, values.slice(0, 2000));
   return {
     ...(label === undefined ? {} : { label }),
     ...(meaning === undefined ? {} : { meaning }),
     ...(note === undefined ? {} : { note }),
     ...(person ? { personal: person } : {}),
+    ...(listOf === undefined ? {} : { listOf }),
   };
 }
 
