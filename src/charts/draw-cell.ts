@@ -18,6 +18,8 @@ import {
 import type { NameTicks } from './name-ticks';
 import { panelsOf, type Panels } from './panels';
 import type { CellChart } from './spec';
+import { swatchAt, type Swatch } from './swatches';
+import { withTextures } from './textures';
 import { axisTitle, channelColumn } from './words';
 
 /** What the drawing of a cell's mark stands on: its marks, panels, axes and colours. */
@@ -33,6 +35,8 @@ export interface CellDrawing {
   colors: { domain: string[]; range: string[] };
   writeX: (value: unknown) => string;
   writeY: (value: unknown) => string;
+  /** How the legend shows each level; patches of colour where absent. */
+  swatch?: (level: string, index: number) => Swatch;
 }
 
 const kindIn = (spec: CellChart, rows: Table, channel: 'x' | 'y'): 'number' | 'date' | 'text' => {
@@ -102,8 +106,16 @@ export function plotCell(
     ...more,
     marks: [...marks, ...panels.titles],
   });
-  return withLegend(plot, drawing);
+  return textured(withLegend(plot, drawing), drawing);
 }
+
+/** Filled series by texture too, where that is asked for. */
+function textured(plot: Element, { frame, colors, spec }: CellDrawing): Element {
+  const filled = spec.mark === 'bar' || spec.mark === 'histogram' || spec.mark === 'box';
+  const several = frame.textures && filled && colors.domain.length > 1;
+  return several ? withTextures(plot, colors.range, frame.colors.paper) : plot;
+}
+
 /** Heights that the y axis may have to write: single ones, and those that stacked marks add up to. */
 function heights({ marks }: CellDrawing): unknown[] {
   const totals = new Map<string, number>();
@@ -164,7 +176,7 @@ export const heightGrid = ({ frame }: CellDrawing): Plot.Markish[] => [gridY(fra
 export const bothGrids = ({ frame }: CellDrawing): Plot.Markish[] => [gridX(frame), gridY(frame)];
 
 /** Puts a legend of the series into the picture itself (so that it is exported too), above the plot. */
-function withLegend(plot: Element, { colors, frame, spec }: CellDrawing): Element {
+function withLegend(plot: Element, { colors, frame, spec, swatch }: CellDrawing): Element {
   if (colors.domain.length === 0) return plot;
   const title = axisTitle(spec, 'color');
   let left = textWidth(title) + 26;
@@ -175,7 +187,10 @@ function withLegend(plot: Element, { colors, frame, spec }: CellDrawing): Elemen
       left = 0;
       line += 1;
     }
-    const item = { level, left, line, color: colors.range[index] ?? frame.colors.accent };
+    const item = {
+      ...{ level, left, line, color: colors.range[index] ?? frame.colors.accent },
+      swatch: swatch?.(level, index) ?? { shape: 'patch' as const },
+    };
     left += width;
     return item;
   });
@@ -183,9 +198,7 @@ function withLegend(plot: Element, { colors, frame, spec }: CellDrawing): Elemen
   legend.append(svg(plot, 'text', { x: 4, y: 12, fill: frame.colors.mute }, title));
   for (const item of items) {
     const y = item.line * 18;
-    legend.append(
-      svg(plot, 'rect', { x: item.left, y: y + 3, width: 10, height: 10, rx: 2, fill: item.color }),
-    );
+    legend.append(swatchAt(plot, item.swatch, item.color, item.left, y));
     legend.append(svg(plot, 'text', { x: item.left + 15, y: y + 12, fill: frame.colors.ink }, item.level));
   }
   return plot;

@@ -30,7 +30,8 @@ export function tip<T>(
       strokeWidth: 0.75,
       pathFilter: 'none',
       fontSize: 12,
-      lineWidth: 18,
+      // Ems: long names wrap rather than lose their end.
+      lineWidth: 26,
       textPadding: 7,
       pointerSize: 7,
     } as Plot.TipOptions),
@@ -41,7 +42,7 @@ export function tip<T>(
 export function markWordsOf(drawing: CellDrawing): (mark: Mark) => string[] {
   const { spec } = drawing;
   const line = (title: string, value: string): string =>
-    title === '' ? value : `${shortened(title, 130)}: ${value}`;
+    title === '' ? value : `${shortened(title, 220)}: ${value}`;
   return (mark) => {
     const lines: string[] = [];
     for (const channel of ['x', 'y', 'color'] as const) {

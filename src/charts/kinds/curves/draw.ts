@@ -4,9 +4,8 @@ import type { ChartDrawing } from '../../chart-kind';
 import { bothGrids, cellDrawing, plotCell, type CellDrawing } from '../../draw-cell';
 import { gridY, type Mark } from '../../marks';
 import type { CellChart, CurvesChart } from '../../spec';
+import { dashOf } from '../../swatches';
 import { exact, tip } from '../../tips';
-
-const dashes = ['none', '6 3', '2 3', '8 3 2 3', '1 2'];
 
 /** A curve for each series with its band; observed series as points with their intervals. */
 export const curvesDrawing: ChartDrawing<CurvesChart> = {
@@ -16,13 +15,17 @@ export const curvesDrawing: ChartDrawing<CurvesChart> = {
     const { marks, panels, colors, xKind } = drawing;
     const levels = colors.domain.length > 0 ? colors.domain : [null];
     const curves = levels.filter((level) => !spec.points?.includes(level ?? ''));
+    drawing.swatch = (level) =>
+      spec.points?.includes(level)
+        ? { shape: 'symbol', glyph: '●' }
+        : { shape: 'line', dashes: dashOf(curves.indexOf(level)) };
     const drawn = levels.flatMap((level, index) => {
       const own =
         level === null ? marks : marks.filter((mark) => String(mark['color'] ?? '(none)') === level);
       const color = colors.range[index] ?? frame.colors.accent;
       return spec.points?.includes(level ?? '')
         ? points(own, color, drawing)
-        : curve(own, color, dashes[curves.indexOf(level) % dashes.length] ?? 'none', drawing);
+        : curve(own, color, dashOf(curves.indexOf(level)), drawing);
     });
     const line = spec.xLine === undefined ? [] : [xKind === 'date' ? new Date(spec.xLine) : spec.xLine];
     const ruled = Plot.ruleX(line, { stroke: frame.colors.mute, strokeDasharray: '3 3' });

@@ -5,6 +5,7 @@ import { bothGrids, cellDrawing, colorOf, plotCell, roomUnder } from '../../draw
 import { namesInOrder, type Mark } from '../../marks';
 import { nameTicks } from '../../name-ticks';
 import type { CellChart } from '../../spec';
+import { symbolOf } from '../../swatches';
 import { markWordsOf, tip } from '../../tips';
 import { axisTitle } from '../../words';
 
@@ -34,11 +35,16 @@ export const dotDrawing: ChartDrawing<CellChart> = {
     if (measured) drawing.colors = { domain: [], range: [] };
     const sized = drawing.marks.some((mark) => mark['size'] !== undefined);
     const crowd = drawing.marks.length;
+    const levels = drawing.colors.domain;
+    if (levels.length > 1) drawing.swatch = (_, index) => ({ shape: 'symbol', glyph: symbolOf(index).glyph });
     const dots = Plot.dot(drawing.marks, {
       x: middleOf('x'),
       y: middleOf('y'),
       ...drawing.panels.facet,
       ...(measured ? { fill: 'color' } : { fill: colorOf(drawing) }),
+      ...(levels.length > 1
+        ? { symbol: (mark: Mark) => symbolOf(levels.indexOf(String(mark['color'] ?? '(none)'))).name }
+        : {}),
       fillOpacity: measured ? 0.9 : crowd > 2000 ? 0.4 : crowd > 400 ? 0.6 : 0.85,
       ...(sized ? { r: 'size' } : { r: crowd > 2000 ? 2 : 3 }),
     });

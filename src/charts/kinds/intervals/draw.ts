@@ -5,6 +5,7 @@ import { fitted } from '../../draw-cell';
 import { panelsOf } from '../../panels';
 import { drawnValue, gridX, roomFor, sharedOptions, shortened, tickWriter } from '../../marks';
 import type { IntervalsChart } from '../../spec';
+import { withTextures } from '../../textures';
 import { exact, tip } from '../../tips';
 
 interface Bar {
@@ -69,7 +70,7 @@ export const intervalsDrawing: ChartDrawing<IntervalsChart> = {
         (bar: Bar) => of({ facet: bar.facet ?? null }),
       ]),
     );
-    return Plot.plot({
+    const plot = Plot.plot({
       ...sharedOptions(spec, frame),
       height: (lines.length * 25 + (panels.rows > 1 ? 26 : 0)) * panels.rows + 58,
       marginLeft: room,
@@ -114,6 +115,8 @@ export const intervalsDrawing: ChartDrawing<IntervalsChart> = {
         }),
       ],
     });
+    // What asks for attention is told by more than its colour where colours may be missing.
+    return frame.textures ? withTextures(plot, [accent, warn], frame.colors.paper) : plot;
   },
 };
 

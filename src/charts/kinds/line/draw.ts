@@ -3,15 +3,15 @@ import type { ChartDrawing } from '../../chart-kind';
 import { bothGrids, cellDrawing, colorOf, plotCell, roomUnder } from '../../draw-cell';
 import { nameTicks } from '../../name-ticks';
 import type { CellChart } from '../../spec';
+import { dashOf } from '../../swatches';
 import { markWordsOf, tip } from '../../tips';
-
-const dashes = ['none', '6 3', '2 3', '8 3 2 3', '1 2'];
 
 /** A line for each series, told apart by dash as well as by colour; points where they are few. */
 export const lineDrawing: ChartDrawing<CellChart> = {
   mark: 'line',
   draw(spec, rows, frame) {
     const drawing = cellDrawing(spec, rows, frame);
+    drawing.swatch = (_, index) => ({ shape: 'line', dashes: dashOf(index) });
     const { marks, panels, colors } = drawing;
     const stroke = colorOf(drawing);
     const place = { x: 'x', y: 'y', ...panels.facet };
@@ -22,7 +22,7 @@ export const lineDrawing: ChartDrawing<CellChart> = {
           ? marks.filter((mark) => String(mark['color'] ?? '(none)') === level)
           : marks;
       const color = colors.range[index] ?? frame.colors.accent;
-      const strokeDasharray = dashes[index % dashes.length] ?? 'none';
+      const strokeDasharray = dashOf(index);
       return Plot.line(own, { ...place, stroke: color, strokeWidth: 2, strokeDasharray });
     });
     const few = marks.length <= 60;

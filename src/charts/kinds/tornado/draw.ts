@@ -4,6 +4,7 @@ import type { ChartDrawing, Frame } from '../../chart-kind';
 import { fitted, raised, svg } from '../../draw-cell';
 import { gridX, roomFor, sharedOptions, shortened, textWidth, tickWriter } from '../../marks';
 import type { TornadoChart } from '../../spec';
+import { withTextures } from '../../textures';
 import { exact, tip } from '../../tips';
 
 interface Swing {
@@ -64,7 +65,10 @@ export const tornadoDrawing: ChartDrawing<TornadoChart> = {
         }),
       ],
     });
-    return withKey(plot, spec, frame);
+    const keyed = withKey(plot, spec, frame);
+    return frame.textures
+      ? withTextures(keyed, [colorOf('high', frame), colorOf('low', frame)], frame.colors.paper)
+      : keyed;
   },
 };
 
