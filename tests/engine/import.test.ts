@@ -91,6 +91,19 @@ describe('structure', () => {
     ]);
   });
 
+  it.each([
+    ['a title with another line end', 'Orders\nid,v\r\n1,2\r\n3,4\r\n'],
+    ['line ends that change further down', 'id,v\n1,2\r\n3,4\n'],
+    ['a lone carriage return as line end', 'id,v\n1,2\r3,4\n'],
+  ])('reads every row of a file with %s', async (_what, text) => {
+    const report = await read(text);
+    expect(await rows()).toEqual([
+      [1, 2],
+      [3, 4],
+    ]);
+    expect(report.rows).toBe(2);
+  });
+
   it('gives names to columns that have none or the same, and says so', async () => {
     const report = await read('id,,ID,t.x\n1,2,3,4\n');
     expect(report.columns.map(({ name }) => name)).toEqual(['id', 'column_2', 'ID_2', 't.x']);

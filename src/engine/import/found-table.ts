@@ -53,12 +53,11 @@ export interface PlainText {
   delimiter: string;
   quote: string;
   escape: string;
-  /** Lines before the first record. */
-  linesBefore: number;
-  preambleLines: number;
-  hasHeader: boolean;
-  /** The text as UTF-8: the file itself where it is that, else written anew in pieces. */
-  utf8(run: Run): Promise<Utf8Text>;
+  /**
+   * The records as UTF-8, without preamble and header: a part of the file where it is that, else written anew in pieces.
+   * (Told to skip lines, DuckDB reads nothing of a file whose line ends differ, and says nothing.)
+   */
+  records(run: Run): Promise<Utf8Text>;
 }
 
 export interface Utf8Text {

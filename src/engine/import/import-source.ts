@@ -198,7 +198,7 @@ class SourceReading {
   async #loadPlain(target: string): Promise<LoadedReading | null> {
     const { plain } = this.#table;
     if (!plain) throw new Error('not a plain file');
-    this.#utf8 ??= await plain.utf8(this.#run);
+    this.#utf8 ??= await plain.records(this.#run);
     if (this.#utf8.hasUnreadable && !this.#takeUnreadable) {
       await this.#findEncodingAgain();
       return null;

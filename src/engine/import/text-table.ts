@@ -152,18 +152,29 @@ function plainText(
   { isPlain, structure }: FoundStructure,
   hasZeros: boolean,
 ): FoundTable['plain'] {
-  const { delimiter, quote, escape, dataLine, preambleLines, headerRows, encoding } = structure;
-  if (!isPlain || (hasZeros && !encoding.startsWith('utf-16'))) return null;
+  const { delimiter, quote, escape, dataLine, encoding } = structure;
+  const signs = [quote, escape].every((sign) => sign.length <= 1 && sign <= '~');
+  if (!isPlain || !signs || (hasZeros && !encoding.startsWith('utf-16'))) return null;
   return {
     delimiter,
     quote,
     escape,
-    linesBefore: dataLine - 1,
-    preambleLines,
-    hasHeader: headerRows > 0,
-    utf8: (run) =>
-      encoding === 'utf-8' ? Promise.resolve({ file, hasUnreadable: false }) : asUtf8(file, encoding, run),
+    records: async (run) => {
+      const text = encoding === 'utf-8' ? { file, hasUnreadable: false } : await asUtf8(file, encoding, run);
+      return { ...text, file: text.file.slice(await afterLines(text.file, dataLine - 1)) };
+    },
   };
+}
+
+/** Where the line after so many others begins. */
+async function afterLines(file: Blob, lines: number): Promise<number> {
+  let left = lines;
+  for (let from = 0; from < file.size && left > 0; from += PIECE) {
+    const bytes = new Uint8Array(await file.slice(from, from + PIECE).arrayBuffer());
+    for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1))
+      if (--left === 0) return from + at + 1;
+  }
+  return left > 0 ? file.size : 0;
 }
 
 /** A text written anew as UTF-8, in pieces; the browser keeps them, not this thread. */

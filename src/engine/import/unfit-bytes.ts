@@ -38,10 +38,10 @@ const AFTER_ZERO = 1;
 const INSIDE = 2;
 
 /**
- * Finds, in a pass over a whole file's bytes, the columns in which some value does not look like its type. The engine
+ * Finds, in a pass over all bytes of a file's records, the columns in which some value does not look like its type. The engine
  * reads more than it should: 1.5 as the integer 2, 0x10 as 16, 1_000 as 1000, 007 as 7, "2026-01-02 14:00" as a day.
  * Runs beside the engine's reading, so it must not be slower: plain local numbers and one table look-up a byte. UTF-8,
- * with a delimiter of one byte.
+ * with a delimiter of one byte. Counts the records too, so that the engine's count can be held against it.
  */
 export class UnfitBytes {
   readonly #meaning = new Uint16Array(256).fill(OTHER);
@@ -49,18 +49,17 @@ export class UnfitBytes {
   readonly #isNumber: Uint8Array;
   readonly #found: Uint8Array;
   readonly #examples = new Map<number, string>();
-  /** Bytes up to here are no data, and hold no quoted line break. */
-  #linesToSkip: number;
   #column = 0;
   #place = AT_START;
   #quoted = false;
+  #records = 0;
 
   /**
    * @param types of the columns that the engine reads by itself; null for those it reads as text
    * @param decimal the mark before the decimals of their numbers
    */
   constructor(
-    { delimiter, quote, linesBefore }: Pick<PlainText, 'delimiter' | 'quote' | 'linesBefore'>,
+    { delimiter, quote }: Pick<PlainText, 'delimiter' | 'quote'>,
     types: readonly (string | null)[],
     decimal: '.' | ',' = '.',
   ) {
@@ -70,7 +69,6 @@ export class UnfitBytes {
       type === null ? ANY : (FITTING[type] ?? ANY) | (type === 'DOUBLE' ? quotedMark : 0),
     );
     this.#isNumber = Uint8Array.from(types, (type) => (type === 'BIGINT' || type === 'DOUBLE' ? 1 : 0));
-    this.#linesToSkip = linesBefore;
     this.#mean('123456789', DIGIT);
     this.#mean('0', ZERO);
     this.#mean('.', POINT);
@@ -102,9 +100,13 @@ export class UnfitBytes {
     );
   }
 
+  /** Records so far, the one that is not ended among them; blank lines are none. */
+  get records(): number {
+    return this.#records + (this.#column > 0 || this.#place !== AT_START ? 1 : 0);
+  }
+
   /** Takes the next bytes of the file. */
   read(bytes: Uint8Array): void {
-    const start = this.#linesToSkip > 0 ? this.#skipLines(bytes) : 0;
     const meaning = this.#meaning;
     const fitting = this.#fitting;
     const isNumber = this.#isNumber;
@@ -112,7 +114,8 @@ export class UnfitBytes {
     let column = this.#column;
     let place = this.#place;
     let quoted = this.#quoted;
-    for (let at = start; at < bytes.length; at++) {
+    let records = this.#records;
+    for (let at = 0; at < bytes.length; at++) {
       const means = meaning[bytes[at] as number] as number;
       if (means < DELIMITER || (quoted && means < QUOTE)) {
         const fits = means & (fitting[column] as number);
@@ -128,11 +131,16 @@ export class UnfitBytes {
       } else if (means === QUOTE) {
         if (quoted || place === AT_START) quoted = !quoted;
         else if (fitting[column] !== ANY) found[column] = 1;
+      } else if (means === DELIMITER) {
+        column++;
+        place = AT_START;
       } else {
-        column = means === DELIMITER ? column + 1 : 0;
+        if (column > 0 || place !== AT_START) records++;
+        column = 0;
         place = AT_START;
       }
     }
+    this.#records = records;
     this.#column = column;
     this.#place = place;
     this.#quoted = quoted;
@@ -147,17 +155,5 @@ export class UnfitBytes {
     while (to < bytes.length && to - from < 60 && !ends(bytes[to])) to++;
     if (from > 0 && to < bytes.length)
       this.#examples.set(column, new TextDecoder().decode(bytes.subarray(from, to)));
-  }
-
-  /** The offset of the first byte after the lines that are no data, or the end. */
-  #skipLines(bytes: Uint8Array): number {
-    let at = 0;
-    while (this.#linesToSkip > 0 && at < bytes.length) {
-      const end = bytes.indexOf(10, at);
-      if (end < 0) return bytes.length;
-      this.#linesToSkip -= 1;
-      at = end + 1;
-    }
-    return at;
   }
 }
