@@ -54,9 +54,9 @@ for (const colorScheme of ['light', 'dark'] as const)
     await expect(page.getByRole('dialog')).toHaveCount(0);
 
     await source(page, 'ratings')
-      .getByRole('button', { name: /rejected/ })
+      .getByRole('button', { name: /1 line mended/ })
       .click();
-    await expect(page.getByRole('dialog')).toContainText('Rejected lines');
+    await expect(page.getByRole('dialog')).toContainText('Mended lines');
     await expectAccessible(page);
     await page.keyboard.press('Escape');
     await expect(page.getByRole('dialog')).toHaveCount(0);

@@ -12,7 +12,7 @@ test('files that are no table get a sentence, and the ones beside them are read'
     fileOf('fine.csv', 'customer,amount\nann,1\n'),
   );
   await waitForIdle(page);
-  await expect(source(page, 'empty').getByRole('alert')).toContainText('`empty.csv` is empty');
+  await expect(source(page, 'empty').getByRole('alert')).toContainText('empty.csv is empty');
   await expect(source(page, 'pixels').getByRole('alert')).toContainText('not a text table');
   await expect(source(page, 'zipped').getByRole('alert')).toContainText(/Excel workbook|zip/);
   await expect(source(page, 'header_only')).toContainText('0 rows');

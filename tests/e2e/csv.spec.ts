@@ -34,15 +34,15 @@ test('a CSV dropped on a new notebook is read with care, queried, charted and sa
   await drop(page, 'Customers 2026.csv', CUSTOMERS);
   await waitForIdle(page);
   const rail = source(page, 'customers_2026');
-  await expect(rail).toContainText('4 rows');
+  await expect(rail).toContainText('5 rows');
 
-  await test.step('the report says what was rejected and what is in doubt', async () => {
-    await rail.getByRole('button', { name: /1 line rejected/ }).click();
+  await test.step('the report says what was mended and what is in doubt', async () => {
+    await rail.getByRole('button', { name: /1 line mended/ }).click();
     const report = page.getByRole('dialog', { name: 'How Customers 2026.csv was read' });
-    await expect(report).toContainText('Read 4 of 5 lines; 1 rejected');
+    await expect(report).toContainText('Read 5 of 5 lines; 0 rejected; 1 mended');
     await expect(report.getByRole('row', { name: /too,many,fields/ })).toBeVisible();
     await expect(report.getByRole('row', { name: /^customer_id/ })).toContainText(/zero/i);
-    await expect(report).toContainText('No value tells day from month');
+    await expect(report).toContainText('no value tells day from month');
     await page.keyboard.press('Escape');
     await expect(report).toBeHidden();
   });
@@ -52,7 +52,7 @@ test('a CSV dropped on a new notebook is read with care, queried, charted and sa
     await runSql(page, 'sql', 'SELECT customer_id, name, amount FROM customers_2026 ORDER BY customer_id');
     await waitForCell(page, 'sql', 'done');
     const rows = await rowsOf(page, 'sql');
-    expect(rows.map(([id]) => id)).toEqual(['007', '008', '009', '010']);
+    expect(rows.map(([id]) => id)).toEqual(['007', '008', '009', '010', '011']);
     expect(rows[0]?.[1]).toBe('<img src=x onerror="document.title=\'owned\'">');
     expect(rows[1]?.[1]).toBe('=HYPERLINK("http://elsewhere.example","x")');
     await expect(cell(page, 'sql').getByRole('gridcell').locator('img, a')).toHaveCount(0);
@@ -99,7 +99,7 @@ test('a CSV dropped on a new notebook is read with care, queried, charted and sa
     });
     expect(saved.name).toBe('customers_2026.csv');
     await addData(page, fileOf('again.csv', saved.text));
-    await expect(source(page, 'again')).toContainText('4 rows');
+    await expect(source(page, 'again')).toContainText('5 rows');
     await waitForIdle(page);
     await runSql(
       page,

@@ -16,7 +16,7 @@ const GERMAN = [
   '',
 ].join('\r\n');
 /** The text in windows-1252, in which the euro sign is byte 128. */
-const western = (text: string): Buffer =>
+const western = (text: string): Buffer<ArrayBuffer> =>
   Buffer.from([...text].map((sign) => (sign === '€' ? 128 : sign.charCodeAt(0))));
 
 async function report(page: Page, relation: string): Promise<Locator> {
