@@ -5,7 +5,7 @@ import { yaml } from '@codemirror/lang-yaml';
 import { bracketMatching, codeFolding, indentOnInput } from '@codemirror/language';
 import { highlightSelectionMatches } from '@codemirror/search';
 import { EditorState, type Extension } from '@codemirror/state';
-import { EditorView, drawSelection, keymap, rectangularSelection } from '@codemirror/view';
+import { EditorView, drawSelection, keymap, rectangularSelection, tooltips } from '@codemirror/view';
 import { duckdbDialect } from './duckdb-dialect';
 import { editorBindings } from './editor-keys';
 import type { EditorSchema } from './editor-schema';
@@ -49,6 +49,8 @@ export function editorExtensions(
     highlightSelectionMatches(),
     foundInText,
     EditorView.lineWrapping,
+    // Not in the editor, whose cell may be drawn apart from the page and would cut them off.
+    tooltips({ parent: document.body }),
     languageOf(language, schema),
     ...(language === 'markdown' ? [] : [closeBrackets(), autocompletion({ icons: false })]),
     editorTheme,
