@@ -19,7 +19,7 @@ export function numberSql(reading: ValueReading, type: string, text: string, len
   const inner = dressed
     ? undressedSql(reading, digits, text)
     : withPoint(reading, withMinus(trimmedSql(text)));
-  return `CASE ${plain}WHEN regexp_full_match(${text}, ${literal(whole)}, 'i') THEN ${signedSql(reading, dressed, castSql(inner, type), text)} END`;
+  return `CASE ${plain}WHEN regexp_full_match(${text}, ${literal(whole)}, 'i') THEN ${signedSql(reading, dressed, inner, type, text)} END`;
 }
 
 const castSql = (text: string, type: string): string => `TRY_CAST(${text} AS ${type})`;
@@ -44,8 +44,15 @@ function undressedSql(reading: ValueReading, digits: string, text: string): stri
   );
 }
 
-function signedSql(reading: ValueReading, dressed: boolean, value: string, text: string): string {
-  if (!dressed) return value;
-  const share = reading.percent ? `${value} / 100` : value;
-  return `CASE WHEN regexp_matches(${text}, '[-\u2212(]') THEN -${reading.percent ? `(${share})` : value} ELSE ${share} END`;
+/** A percentage is cast with its exponent, which is exact where a division by 100 is not. */
+function signedSql(
+  reading: ValueReading,
+  dressed: boolean,
+  digits: string,
+  type: string,
+  text: string,
+): string {
+  if (!dressed) return castSql(digits, type);
+  const value = castSql(reading.percent ? `${digits} || 'e-2'` : digits, type);
+  return `CASE WHEN regexp_matches(${text}, '[-−(]') THEN -(${value}) ELSE ${value} END`;
 }

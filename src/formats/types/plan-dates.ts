@@ -89,7 +89,7 @@ function dateQuestion({ example, orders, formats }: FoundDates): DateQuestion | 
 }
 
 /** A value by the first format that it fits. */
-export function readAny(value: string, formats: readonly string[]): string | null {
+function readAny(value: string, formats: readonly string[]): string | null {
   for (const format of formats) {
     const read = readDate(value, format);
     if (read !== null) return read;
