@@ -43,7 +43,7 @@ describe('a Parquet file', () => {
       json: ['VARCHAR', '{"j":1}', '', ''],
       uuid: ['VARCHAR', '123e4567-e89b-12d3-a456-426614174000', '', ''],
       enum: ['VARCHAR', 'small', 'large', ''],
-      blob: ['VARCHAR', expect.any(String), '', ''],
+      blob: ['VARCHAR', '00ff', '', ''],
       span: ['VARCHAR', '000000000100000000000000', '', ''],
     });
     expect(notes.map(({ text }) => text)).toEqual([

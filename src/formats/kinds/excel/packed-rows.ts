@@ -1,3 +1,5 @@
+import { InputProblem } from '../../../values/problem';
+
 /** A row of a sheet: its line from 1, its cells from the sheet's first column on; missing ones at the end are left out. */
 export interface SheetRow {
   line: number;
@@ -5,8 +7,14 @@ export interface SheetRow {
 }
 
 const PIECE = 2000;
+const MOST_CHARACTERS = 2 ** 30;
 // No cell of a workbook can hold it.
 const MARK = '\0';
+
+const tooLarge = (): InputProblem =>
+  new InputProblem('The worksheet holds over a billion characters, more than can be read here.', {
+    hint: 'Save it as CSV, or delete what stands far to the right of the table.',
+  });
 
 interface Piece {
   text: string;
@@ -24,6 +32,7 @@ export class PackedRows {
   /** Cells that hold something, by column. */
   readonly filledByColumn: number[] = [];
   length = 0;
+  #size = 0;
 
   push(row: SheetRow): void {
     let filled = 0;
@@ -57,6 +66,8 @@ export class PackedRows {
   #pack(): void {
     const width = this.#waiting.reduce((most, { cells }) => Math.max(most, cells.length), 0);
     const texts = this.#waiting.map(({ cells }) => cells.join(MARK) + MARK.repeat(width - cells.length));
+    for (const text of texts) this.#size += text.length;
+    if (this.#size > MOST_CHARACTERS) throw tooLarge();
     const lines = Uint32Array.from(this.#waiting, ({ line }) => line);
     this.#pieces.push({ text: texts.join(MARK), width, lines });
     this.#waiting = [];

@@ -1,5 +1,6 @@
 import { BlobReader, configure, ZipReader, type FileEntry } from '@zip.js/zip.js/lib/zip-core-custom.js';
 import { InputProblem } from '../../../values/problem';
+import { refuseBomb } from '../../archives/unpacked';
 import { unescaped, type CellRules } from './cell-text';
 import { numberMeaning, type NumberMeaning } from './number-format';
 import { attribute, XmlReader, type XmlListener } from './xml';
@@ -48,11 +49,15 @@ export class Workbook {
   async read(path: string, listener: XmlListener, enough: () => boolean = () => false): Promise<void> {
     const part = this.#part(path);
     if (!part) return;
+    refuseBomb(this.#fileName, part.compressedSize, part.uncompressedSize);
+    let size = 0;
     const reader = new XmlReader(listener);
     const decoder = new TextDecoder();
     const stop = new AbortController();
     const sink = new WritableStream<Uint8Array>({
-      write(bytes) {
+      write: (bytes) => {
+        size += bytes.length;
+        refuseBomb(this.#fileName, part.compressedSize, size); // what a part says of its size may be wrong
         reader.write(decoder.decode(bytes, { stream: true }));
         if (enough()) stop.abort();
       },
@@ -61,6 +66,7 @@ export class Workbook {
       await part.getData(sink, { signal: stop.signal, checkCrc32: true });
     } catch (error) {
       if (stop.signal.aborted) return;
+      if (error instanceof InputProblem) throw error;
       throw damaged(this.#fileName, String(error));
     }
     if (!reader.isWhole) throw damaged(this.#fileName, `${path} ends too early`);

@@ -20,7 +20,10 @@ export function columnReading(tree: SchemaTree): ColumnReading {
   const { element } = tree;
   const isNested = tree.children.length > 0 || element.repetition_type === 'REPEATED';
   if (isNested) {
-    for (const leaf of leavesOf(tree)) readable(leaf);
+    for (const leaf of leavesOf(tree)) {
+      readable(leaf);
+      if (isBytes(leaf)) leaf.converted_type = 'UTF8';
+    }
     return { name: element.name, type: 'VARCHAR', isNested, text: nestedText };
   }
   return { name: element.name, isNested, ...flatReading(element) };
@@ -66,9 +69,18 @@ function clockUnit({ converted_type: converted, logical_type: logical }: SchemaE
   return converted === 'TIME_MICROS' ? 1e6 : null;
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** Old writers do not say that their bytes are text; what is none is hexadecimal. */
 function bytesText(value: unknown): string {
   if (typeof value === 'string') return value;
-  return value instanceof Uint8Array ? hexText(value) : jsonText(value);
+  if (!(value instanceof Uint8Array)) return jsonText(value);
+  try {
+    const text = utf8.decode(value);
+    return text.includes('\0') ? hexText(value) : text;
+  } catch {
+    return hexText(value);
+  }
 }
 
 function plain(element: SchemaElement): void {
@@ -76,19 +88,18 @@ function plain(element: SchemaElement): void {
   delete element.logical_type;
 }
 
-/** JSON is kept as its text; intervals and BSON, which the library refuses, as their bytes; bytes of no type as text. */
+const isBytes = ({ type, converted_type: converted, logical_type: logical }: SchemaElement): boolean =>
+  type === 'BYTE_ARRAY' && !converted && !logical;
+
+/** JSON is kept as its text; intervals and BSON, which the library refuses, as their bytes. */
 function readable(element: SchemaElement): void {
-  const { type, converted_type: converted, logical_type: logical } = element;
+  const { converted_type: converted, logical_type: logical } = element;
   if (converted === 'BSON' || converted === 'INTERVAL' || logical?.type === 'BSON') {
     plain(element);
     return;
   }
   if (/^(GEOMETRY|GEOGRAPHY)$/.test(logical?.type ?? '')) plain(element);
-  else if (
-    converted === 'JSON' ||
-    logical?.type === 'JSON' ||
-    (type === 'BYTE_ARRAY' && !converted && !logical)
-  ) {
+  else if (converted === 'JSON' || logical?.type === 'JSON') {
     plain(element);
     element.converted_type = 'UTF8';
   }
