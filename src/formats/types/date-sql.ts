@@ -21,7 +21,7 @@ function isoSql(type: string, zone: boolean, text: string): string {
   const guard = `regexp_full_match(${text}, ${literal(isoPattern(type, zone))}, 'i')`;
   const trimmed = trimmedSql(text);
   if (zone && type !== 'DATE' && type !== 'TIME')
-    return `CASE WHEN ${guard} THEN ${inUtc(trimmed, (rest) => cast(rest))} END`;
+    return `CASE WHEN ${guard} THEN COALESCE(CASE WHEN ends_with(${text}, 'Z') THEN ${cast(text)} END, ${inUtc(trimmed, cast)}) END`;
   return `CASE WHEN ${cast(text)}::VARCHAR = ${text} THEN ${cast(text)} WHEN ${guard} THEN ${cast(trimmed)} END`;
 }
 
@@ -34,7 +34,10 @@ function formatSql({ format, pattern, parts }: DateFormat, text: string): string
   const strptime = (value: string, by: string): string => `try_strptime(${value}, ${literal(by)})`;
   if (!parts.includes('B')) {
     const by = format.replace('%z', '');
-    return parts.includes('z') ? inUtc(plain, (rest) => strptime(rest, by)) : strptime(plain, by);
+    // Only what does not read as it stands has spaces of a kind that must go first.
+    return parts.includes('z')
+      ? inUtc(plain, (rest) => strptime(rest, by))
+      : `COALESCE(${strptime(text, by)}, ${strptime(plain, by)})`;
   }
   return namedMonthSql({ format, pattern, parts }, plain, strptime);
 }
