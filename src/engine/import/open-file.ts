@@ -26,6 +26,7 @@ export async function openFile(
   { file, fileName, choices }: Pick<ImportRequest, 'file' | 'fileName' | 'choices'>,
   run: Run,
 ): Promise<OpenedFile> {
+  refuseEncoding(choices.encoding);
   const start = await readStart(file, fileName);
   const kind = kindOfFile(start.bytes.subarray(0, 65_536), fileName);
   if (kind) return { archive: null, table: await kindTable(kind, file, fileName, choices) };
@@ -34,6 +35,18 @@ export async function openFile(
     return { archive: archive.id, table: await openArchive(archive, file, fileName, choices, run) };
   refuseForeign(start.bytes, fileName);
   return { archive: null, table: await textTable(file, fileName, start, choices) };
+}
+
+/** A notebook may say anything. */
+function refuseEncoding(encoding: string | undefined): void {
+  if (encoding === undefined) return;
+  try {
+    new TextDecoder(encoding);
+  } catch {
+    throw new InputProblem(`There is no encoding \`${encoding}\`.`, {
+      hint: 'Take it out of the source’s choices to have it found in the file.',
+    });
+  }
 }
 
 async function openArchive(
