@@ -49,16 +49,21 @@ export async function exportXlsx(
   onProgress: OnProgress,
 ): Promise<Blob> {
   const info = await describeRelation(look, relation);
-  if (info.columns.length > MOST_COLUMNS)
-    throw new InputProblem(
-      `\`${relation}\` has ${formatCount(info.columns.length)} columns; a worksheet holds ${formatCount(MOST_COLUMNS)}.`,
-      { hint: 'Export it as CSV, or select fewer columns in a SQL cell.' },
-    );
+  refuseTooWide(relation, info.columns.length);
   const cut = await cutTexts(look, info, run);
   const pieces = new Rows(piecesOf(look, info, run, onProgress));
   const sheets = sheetsOf(info, pieces);
   if (cut.length > 0) sheets.push(sheetOfTable('About this export', tableOf([textColumn('note', cut)])));
   return zipped(sheets, run);
+}
+
+/** A worksheet holds 16,384 columns; rows go on in the next one, columns cannot. */
+export function refuseTooWide(relation: string, columns: number): void {
+  if (columns <= MOST_COLUMNS) return;
+  throw new InputProblem(
+    `\`${relation}\` has ${formatCount(columns)} columns; a worksheet holds ${formatCount(MOST_COLUMNS)}.`,
+    { hint: 'Export it as CSV, or select fewer columns in a SQL cell.' },
+  );
 }
 
 /** One sheet for each 1,048,575 rows, read one after another from the same pieces. */
