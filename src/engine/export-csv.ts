@@ -9,9 +9,9 @@ import type { Run } from './run';
 export type CsvReader = 'programs' | 'excel';
 
 /**
- * A relation as CSV: UTF-8, comma, ISO dates, numbers as JavaScript writes them (the shortest text that reads back the
- * same). For programs lines end with LF; for Excel with CRLF after a byte order mark, without which it takes the text
- * for the machine's own encoding. Built in pieces.
+ * A relation as CSV: UTF-8, comma, ISO dates to the microsecond, numbers as JavaScript writes them (the shortest text
+ * that reads back the same), decimals of more than 15 digits with all of them. For programs lines end with LF; for
+ * Excel with CRLF after a byte order mark, without which it takes the text for the machine's own encoding.
  */
 export async function exportCsv(
   { look }: Database,
@@ -23,7 +23,7 @@ export async function exportCsv(
   const info = await describeRelation(look, relation);
   const header = info.columns.map(({ name }) => quoted(reader === 'excel' ? guarded(name) : name)).join(',');
   const parts = [reader === 'excel' ? `\uFEFF${header}\r\n` : `${header}\n`];
-  for await (const piece of piecesOf(look, info, run, onProgress)) parts.push(csvText(piece, reader));
+  for await (const piece of piecesOf(look, info, run, onProgress, true)) parts.push(csvText(piece, reader));
   return new Blob(parts, { type: 'text/csv;charset=utf-8' });
 }
 
@@ -52,7 +52,7 @@ function forPrograms(column: Column): FieldWriter {
 /** Text that Excel would run as a formula gets an apostrophe in front; numbers, also those too long for a double, never. */
 function forExcel(column: Column): FieldWriter {
   if (column.kind === 'date') return dateWriter(column);
-  const digits = /INT$/i.test(column.type);
+  const digits = /INT$|^DECIMAL/i.test(column.type);
   return (row) => {
     const value = cellAt(column, row);
     if (typeof value === 'string') return digits ? value : quoted(guarded(value));

@@ -1,6 +1,6 @@
 import { ident } from '../sql/quote';
 import type { OnProgress } from '../values/progress';
-import type { Table } from '../values/table';
+import type { ColumnInfo, Table } from '../values/table';
 import type { RelationInfo } from './api';
 import { decodeTable } from './decode';
 import type { Connection } from './queries';
@@ -12,15 +12,18 @@ const PIECE = 50_000;
 /**
  * The rows of a relation in stored order, in pieces, for writing them to a file. DuckDB's own COPY takes several seconds
  * for a million rows and cannot be stopped. Throws `Stopped` between pieces.
+ *
+ * @param exact microseconds and long decimals come as text, because a double would change them
  */
 export async function* piecesOf(
   look: Connection,
   { relation, columns, rowCount }: RelationInfo,
   run: Run,
   onProgress: OnProgress,
+  exact: boolean,
 ): AsyncGenerator<Table> {
   const numbered = columns.every(({ name }) => name.toLowerCase() !== 'rowid');
-  const select = `SELECT ${columns.map(readable).join(', ')} FROM ${ident(relation)}`;
+  const select = `SELECT ${columns.map(exact ? exactly : readable).join(', ')} FROM ${ident(relation)}`;
   for (let from = 0; from < rowCount; from += PIECE) {
     run.check();
     onProgress({ stage: `Writing ${relation}`, fraction: from / rowCount });
@@ -29,4 +32,17 @@ export async function* piecesOf(
       : `LIMIT ${PIECE} OFFSET ${from}`;
     yield decodeTable(await look.query(`${select} ${where}`, run), columns);
   }
+}
+
+/** Digits that a double holds of any decimal. */
+const DIGITS = 15;
+
+function exactly(column: ColumnInfo): string {
+  const name = ident(column.name);
+  const digits = Number(/^DECIMAL\((\d+)/i.exec(column.type)?.[1] ?? 0);
+  if (digits > DIGITS) return `CAST(${name} AS VARCHAR) AS ${name}`;
+  // Infinite times are no times, as everywhere else.
+  if (/^TIMESTAMP(_NS)?$/i.test(column.type))
+    return `CASE WHEN isfinite(${name}) THEN CAST(${name} AS VARCHAR) END AS ${name}`;
+  return readable(column);
 }

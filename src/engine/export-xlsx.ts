@@ -51,7 +51,7 @@ export async function exportXlsx(
   const info = await describeRelation(look, relation);
   refuseTooWide(relation, info.columns.length);
   const cut = await cutTexts(look, info, run);
-  const pieces = new Rows(piecesOf(look, info, run, onProgress));
+  const pieces = new Rows(piecesOf(look, info, run, onProgress, false));
   const sheets = sheetsOf(info, pieces);
   if (cut.length > 0) sheets.push(sheetOfTable('About this export', tableOf([textColumn('note', cut)])));
   return zipped(sheets, run);

@@ -160,6 +160,17 @@ it('text that XML cannot hold is written as Excel writes it', () => {
 });
 
 describe('what is exported', () => {
+  it('as CSV has every microsecond and every digit', async () => {
+    await make(
+      'exact',
+      `SELECT -99999999999999.9999::DECIMAL(18,4) AS d, TIMESTAMP '1969-12-31 23:59:59.999999' AS t,
+        'infinity'::TIMESTAMP AS never, 1.50::DECIMAL(5,2) AS short`,
+    );
+    const line = '-99999999999999.9999,1969-12-31 23:59:59.999999,,1.5';
+    expect(await (await exported('exact', 'csv')).text()).toBe(`d,t,never,short\n${line}\n`);
+    expect(await (await exported('exact', 'excel-csv')).text()).toBe(`d,t,never,short\r\n${line}\r\n`);
+  });
+
   const cell = fc.option(fc.string({ unit: 'binary', maxLength: 12 }), { nil: null, freq: 4 });
   const row = fc.record({
     text: cell.map((text) => text?.replace(/[\0\r]|\p{Cs}/gu, '') ?? null),
