@@ -100,6 +100,8 @@ function readCall(
     `quote = ${literal(quote)}`,
     `escape = ${literal(quote === '' ? '' : escape)}`,
     ...(decimal === ',' ? [`decimal_separator = ','`] : []),
+    // A quarter of what DuckDB takes by itself: it holds several of them at once.
+    'buffer_size = 8000000',
     `columns = {${columns.join(', ')}}`,
     `store_rejects = true, rejects_table = '${REJECTED}', rejects_scan = '${REJECTED_SCANS}'`,
   ];
