@@ -1,3 +1,4 @@
+import { columnLetters } from '../formats/kinds/excel/cell-range';
 import { cellAt, type Column, type ColumnInfo, type Table } from '../values/table';
 
 /** What a worksheet can hold. */
@@ -122,14 +123,6 @@ export const escaped = (text: string): string =>
     if (code >= 0xd800 && code <= 0xdfff) return '\uFFFD';
     return ENTITIES[char] ?? `_x${code.toString(16).toUpperCase().padStart(4, '0')}_`;
   });
-
-/** A, B … Z, AA … of a column's place from 0. */
-export function columnLetters(index: number): string {
-  let letters = '';
-  for (let n = index + 1; n > 0; n = Math.floor((n - 1) / 26))
-    letters = String.fromCharCode(65 + ((n - 1) % 26)) + letters;
-  return letters;
-}
 
 const SAMPLE = 200;
 
