@@ -28,7 +28,8 @@ export function choicesOf(source: DeclaredSource): ImportChoices {
     drop: texts(given['drop']),
     hash: texts(given['hash']),
     keep: texts(given['keep']),
-    leaveOut: texts(given['leaveOut']),
+    // An empty list says something: nothing is left out, whatever a format would leave out by itself.
+    leaveOut: texts(given['leaveOut']) ?? (Array.isArray(given['leaveOut']) ? [] : undefined),
     split: mapOf(given['split'], text),
   };
   return Object.fromEntries(Object.entries(choices).filter(([, value]) => value !== undefined));

@@ -109,9 +109,9 @@ export class ImportDraft {
     this.#change({ ...rest, ...(Object.keys(split).length > 0 ? { split } : {}) });
   }
 
-  leaveOut(rule: string, out: boolean): void {
-    const others = (this.choices.leaveOut ?? []).filter((id) => id !== rule);
-    this.#change({ ...this.choices, leaveOut: out ? [...others, rule] : others });
+  /** The rules whose rows are left out: just these, whatever a format would leave out by itself. */
+  leaveOut(rules: string[]): void {
+    this.#change({ ...this.choices, leaveOut: rules });
   }
 
   /** Everything as it was when the draft began. */

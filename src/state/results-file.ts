@@ -2,6 +2,7 @@ import type { Engine } from '../engine/client';
 import { cellAt, type Cell as Value, type Column, type Table } from '../values/table';
 import type { NotebookState } from './notebook.svelte';
 import { publishedBy } from './plan';
+import { sourceEntry } from './results-sources';
 import type { RunsState } from './runs.svelte';
 import type { SourcesState } from './sources.svelte';
 
@@ -22,18 +23,7 @@ export async function resultsFile(
   const { title, asOf, sources: declared } = notebook.document.frontMatter;
   const parts: string[] = [
     `{"soundings":1,"notebook":${JSON.stringify(title)},"engine":${JSON.stringify(version)},"asOf":${JSON.stringify(asOf)},"sources":`,
-    JSON.stringify(
-      declared.map(({ name, file, sha256, rows }) => {
-        const state = sources.get(name);
-        return {
-          name,
-          file: state?.file ? state.fileName : file,
-          sha256: state?.sha256 ?? sha256,
-          rows: state?.report?.rows ?? rows,
-          rejected: state?.report?.rejectedCount ?? 0,
-        };
-      }),
-    ),
+    JSON.stringify(declared.map((source) => sourceEntry(source, sources.get(source.name)))),
     ',"cells":[',
   ];
   let first = true;
