@@ -1,6 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { gzipSync, zipSync } from 'fflate';
 import type { Database } from '../../src/engine/database';
+import { refuseTooBig } from '../../src/engine/import/memory-need';
+import { openFile } from '../../src/engine/import/open-file';
+import { planTable } from '../../src/engine/import/table-plan';
 import { previewImport } from '../../src/engine/import/preview-import';
 import { Run } from '../../src/engine/run';
 import { InputProblem } from '../../src/values/problem';
@@ -162,6 +165,22 @@ describe('a file that is no table', () => {
     expect(problem).toBeInstanceOf(InputProblem);
     expect((problem as InputProblem).message).toMatch(sentence);
     expect((problem as InputProblem).problem.hint).toBeTruthy();
+  });
+});
+
+describe('a table that memory cannot hold', () => {
+  it('is refused before it is read, with what would fit', async () => {
+    const file = new Blob(['id,remark\n', '1,some remark that is longer than twelve signs\n'.repeat(50)]);
+    const choices = {};
+    const { table } = await openFile({ file, fileName: 'huge.csv', choices }, new Run());
+    const planned = await planTable(table, choices, []);
+    const huge = { ...planned.table, estimatedRows: 80_000_000 };
+    const problem = await refuseTooBig(database.work, huge, planned.plan).catch((error: unknown) => error);
+    expect(problem).toBeInstanceOf(InputProblem);
+    expect((problem as InputProblem).message).toMatch(/`huge.csv` is too big: its about 80,000,000 rows/);
+    expect((problem as InputProblem).problem.hint).toMatch(/About 4\d,000,000 rows would fit/);
+    const fewer = await planTable(table, { drop: ['remark'] }, []);
+    await expect(refuseTooBig(database.work, huge, fewer.plan)).resolves.toBeUndefined();
   });
 });
 

@@ -187,6 +187,14 @@ describe('types', () => {
     expect(await rows(`SELECT v FROM t WHERE w = 'odd'`)).toEqual([expected]);
   });
 
+  it('finds such values in a file with a broken line, too', async () => {
+    const lines = Array.from({ length: 130_000 }, () => '12,12.5,x');
+    lines[70_000] = '007,1e400,odd';
+    const report = await read(['v,n,w', ...lines, '13,"torn'].join('\n'));
+    expect(await rows(`SELECT v, n FROM t WHERE w = 'odd'`)).toEqual([['007', '1e400']]);
+    expect(report.rejectedCount + report.repairedCount + report.footer.length).toBe(1);
+  });
+
   it('makes misfits null and counts them where a person chose the type', async () => {
     const report = await read(
       'id,score\n1,2.5\n2,often\n3,\n4,rarely\n5,none\n',

@@ -21,6 +21,13 @@ export interface Attempt {
   changes: Map<number, ColumnPlan>;
 }
 
+/** For a reading that does not stand. */
+export const NOTHING_COUNTED: Pick<Attempt, 'misfits' | 'missing' | 'ruled'> = {
+  misfits: new Map(),
+  missing: new Map(),
+  ruled: [],
+};
+
 /** A reading that went through. */
 export interface Loaded {
   attempt: Attempt;

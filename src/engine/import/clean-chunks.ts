@@ -10,6 +10,7 @@ const LONG = 1_900_000;
 /** Clean text that DuckDB reads without a doubt. */
 export interface CleanChunk {
   bytes: Uint8Array;
+  rows: number;
   /** Bytes that a line may have, where that is more than usual; else 0. */
   longestLine: number;
   /** Signs in it that stand for bytes which were no text. */
@@ -25,17 +26,19 @@ export async function* cleanChunks(
   let waiting: Uint8Array[] = [];
   let size = 0;
   let hasUnreadable = false;
+  let rows = 0;
   for await (const piece of pieces) {
     if (piece.length === 0) continue;
     const { bytes, unreadable } = encode(encoder, piece, width);
     waiting.push(bytes);
     size += bytes.length;
     hasUnreadable ||= unreadable;
+    rows += piece.length;
     if (size < CHUNK) continue;
-    yield { ...chunkOf(waiting, size), hasUnreadable };
-    [waiting, size, hasUnreadable] = [[], 0, false];
+    yield { ...chunkOf(waiting, size), rows, hasUnreadable };
+    [waiting, size, rows, hasUnreadable] = [[], 0, 0, false];
   }
-  if (size > 0) yield { ...chunkOf(waiting, size), hasUnreadable };
+  if (size > 0) yield { ...chunkOf(waiting, size), rows, hasUnreadable };
 }
 
 /** The quick way is checked afterwards: a sign of ours inside a value shows in the counts. */

@@ -42,7 +42,7 @@ export async function importSource(
   onProgress({ stage: `Opening ${request.fileName}`, fraction: 0 });
   const { archive, table: found } = await openFile(request, run);
   const { table, plan } = await planTable(found, request.choices, request.chosenTypes ?? []);
-  await refuseTooBig(database.work, table, plan, 0);
+  await refuseTooBig(database.work, table, plan);
   const reading = new SourceReading(database, request, run, onProgress, table, plan);
   try {
     const read = await reading.untilItFits();

@@ -1,14 +1,12 @@
 import type { ColumnPlan } from '../../formats/types/column-plan';
-import { widerPlan } from '../../formats/types';
 import { literal } from '../../sql/quote';
-import { cellAt } from '../../values/table';
-import { decodeTable } from '../decode';
 import type { Connection } from '../queries';
 import { numberOf } from '../relations';
 import type { Run } from '../run';
-import { countedIn, type Loaded } from './attempt';
+import { countedIn, NOTHING_COUNTED, type Loaded } from './attempt';
 import type { PlainText } from './found-table';
-import { dropRejected, plainRejects, REJECTED, REJECTED_SCANS } from './plain-rejects';
+import { directChanges } from './direct-changes';
+import { dropRejected, STORE_REJECTS } from './plain-rejects';
 import { chunksOf, type RegisteredFile } from './registered-file';
 import { directColumns, NO_DIRECT, rawName, rowSql } from './row-sql';
 import type { TablePlan } from './table-plan';
@@ -16,7 +14,6 @@ import { UnfitBytes } from './unfit-bytes';
 
 /** Bytes looked through at a time: some milliseconds, because this thread carries the messages of the reading too. */
 const LOOKED = 1_000_000;
-const MOST_SAFE = 9_007_199_254_740_991;
 
 /**
  * Reads a plain file by DuckDB's own reader into the table `target` (quoted). Null where a line's structure is not what
@@ -44,33 +41,18 @@ export async function loadPlain(
     run,
   );
   if (rows === null) return null;
-  const { anyBroken, changes } = await plainRejects(connection, plan);
-  if (anyBroken) return null;
   const seen = await unfit;
-  if (seen && changes.size === 0 && seen.records !== rows) return null;
-  for (const [position, example] of seen?.columns ?? []) widen(changes, plan, position, example);
-  if (changes.size === 0)
-    for (const [position, example] of await outOfRange(connection, target, plan, direct.positions))
-      widen(changes, plan, position, example);
+  const { anyBroken, changes } = await directChanges(connection, target, plan, direct.positions, seen);
+  if (anyBroken || (seen && changes.size === 0 && seen.records !== rows)) return null;
   if (saysNamesAgain(plan, seen?.columns ?? new Map(), changes)) return null;
   const attempt =
     changes.size > 0
-      ? { rows, changes, misfits: new Map<number, number>(), missing: new Map<number, never[]>(), ruled: [] }
+      ? { ...NOTHING_COUNTED, rows, changes }
       : { rows, ...(await countedIn(connection, target, plan, sql, run)) };
   return { attempt, counting: sql.counting, hasUnreadable: false };
 }
 
 const isOneByte = (delimiter: string): boolean => delimiter.length === 1 && delimiter.charCodeAt(0) < 128;
-
-function widen(
-  changes: Map<number, ColumnPlan>,
-  plan: TablePlan,
-  position: number,
-  example: string | null,
-): void {
-  const column = plan.columns[position];
-  if (column && !changes.has(position)) changes.set(position, widerPlan(column.plan, example));
-}
 
 /** A header that comes again further down is no value of the column. */
 const saysNamesAgain = (
@@ -103,7 +85,7 @@ function readCall(
     // A quarter of what DuckDB takes by itself: it holds several of them at once.
     'buffer_size = 8000000',
     `columns = {${columns.join(', ')}}`,
-    `store_rejects = true, rejects_table = '${REJECTED}', rejects_scan = '${REJECTED_SCANS}'`,
+    STORE_REJECTS,
   ];
   return `read_csv(${options.join(', ')})`;
 }
@@ -145,40 +127,4 @@ async function lookThrough(
     unfit.read(chunk);
   }
   return unfit;
-}
-
-/** Integers that a double cannot hold, and numbers that are not finite. */
-async function outOfRange(
-  connection: Connection,
-  target: string,
-  plan: TablePlan,
-  direct: ReadonlySet<number>,
-): Promise<Map<number, string>> {
-  const checks = [...direct].flatMap((position) => {
-    const column = plan.columns[position]?.plan;
-    const name = `"${(column?.name ?? '').replaceAll('"', '""')}"`;
-    if (column?.type === 'BIGINT')
-      return [
-        {
-          position,
-          sql: `max(${name}) > ${MOST_SAFE} OR min(${name}) < -${MOST_SAFE}`,
-          example: `${MOST_SAFE}0`,
-        },
-      ];
-    // Takes two thirds of the time of asking each value; made small, so that no sum of finite ones overflows.
-    return column?.type === 'DOUBLE'
-      ? [{ position, sql: `NOT isfinite(sum(${name} * 1e-10))`, example: '1e999' }]
-      : [];
-  });
-  if (checks.length === 0) return new Map();
-  const table = decodeTable(
-    await connection.query(
-      `SELECT ${checks.map(({ sql }, i) => `${sql} AS c${i}`).join(', ')} FROM ${target}`,
-    ),
-  );
-  return new Map(
-    checks
-      .filter((_, i) => table.columns[i] && cellAt(table.columns[i], 0) === true)
-      .map(({ position, example }) => [position, example]),
-  );
 }

@@ -17,13 +17,12 @@ export async function refuseTooBig(
   connection: Connection,
   table: FoundTable,
   plan: TablePlan,
-  replaced: number,
 ): Promise<void> {
   const perRow = bytesPerRow(table, plan);
   const need = perRow * table.estimatedRows;
   if (need < LIMIT / 4) return; // asking costs more than it tells
   const used = await numberOf(connection, 'SELECT sum(memory_usage_bytes) FROM duckdb_memory()');
-  const free = LIMIT - ROOM - Math.max(0, used - replaced);
+  const free = LIMIT - ROOM - used;
   if (need <= free) return;
   const fits = Math.max(0, Math.floor(free / perRow));
   throw new InputProblem(
@@ -35,7 +34,7 @@ export async function refuseTooBig(
 }
 
 /** Bytes that a row takes in DuckDB's memory, by the sample. */
-export function bytesPerRow({ sample }: FoundTable, { columns }: TablePlan): number {
+function bytesPerRow({ sample }: FoundTable, { columns }: TablePlan): number {
   const looked = sample.slice(0, 1000);
   return columns.reduce((sum, { plan, fate }, i) => {
     if (fate === 'dropped') return sum;

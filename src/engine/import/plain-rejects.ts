@@ -6,12 +6,15 @@ import type { Connection } from '../queries';
 import type { TablePlan } from './table-plan';
 
 /** Names of the tables in which DuckDB keeps what it rejected; temporary ones of the connection. */
-export const REJECTED = 'soundings_rejected';
-export const REJECTED_SCANS = 'soundings_rejected_scans';
+const REJECTED = 'soundings_rejected';
+const REJECTED_SCANS = 'soundings_rejected_scans';
 export const dropRejected = [
   `DROP TABLE IF EXISTS temp.${REJECTED}`,
   `DROP TABLE IF EXISTS temp.${REJECTED_SCANS}`,
 ].join('; ');
+
+/** Options of read_csv: what does not fit is told, and its row left out. */
+export const STORE_REJECTS = `store_rejects = true, rejects_table = '${REJECTED}', rejects_scan = '${REJECTED_SCANS}'`;
 
 /** What DuckDB would not read of a plain file. */
 export interface PlainRejects {

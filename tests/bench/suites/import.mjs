@@ -1,8 +1,9 @@
 // Files and plain SQL: the engine in the browser against DuckDB on one thread.
-import { rm } from 'node:fs/promises';
+import { rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeOrders } from '../made-orders.mjs';
-import { compare, line } from '../measuring.mjs';
+import { european, writeOrders } from '../made-orders.mjs';
+import { compare, limit, line, median, ratio } from '../measuring.mjs';
+import { mostMemory } from '../renderer-memory.mjs';
 
 const ROWS = 1_000_000;
 const QUESTION =
@@ -37,7 +38,90 @@ export async function measureImport({ openTab, openApp, native, folder }) {
   await tab.close();
   // Browsers report tasks from 50 ms on: 0 is less than that.
   line('longest main-thread task during an import', await longestTask(openApp, csv), 100);
+  await measureEuropean({ openTab, folder, csv });
+  await measureMended({ openTab, folder });
+  await measureLarge({ openTab, folder });
   await rm(csv);
+}
+
+const ROUNDS_HERE = 5;
+
+/** The same rows with semicolons, decimal commas and windows-1252, told nothing: time against the plain file, and memory. */
+async function measureEuropean({ openTab, folder, csv }) {
+  const path = join(folder, 'european.csv');
+  await writeOrders(path, ROWS, european);
+  const tab = await openTab();
+  const times = { plain: [], european: [] };
+  for (let round = 0; round <= ROUNDS_HERE; round += 1)
+    for (const [name, file] of [
+      ['plain', csv],
+      ['european', path],
+    ]) {
+      const { time } = await importOf(tab, file);
+      if (round > 0) times[name].push(time);
+    }
+  ratio(
+    'import of semicolons, decimal commas and windows-1252',
+    2.5,
+    median(times.european),
+    median(times.plain),
+  );
+  await limit('preview of the same', 300, () => tab.evaluate(() => window.bench.preview()));
+  await tab.close();
+  await beyondTable('memory beyond the table and the file', 64, await openTab(), path);
+  await rm(path);
+}
+
+/** One line that breaks the rules takes the whole file to the reader that mends lines. */
+async function measureMended({ openTab, folder }) {
+  const path = join(folder, 'mended.csv');
+  let first = true;
+  await writeOrders(path, ROWS, (text) => {
+    if (!first) return text;
+    first = false;
+    return `Orders of a shop\n${text}`;
+  });
+  await writeFile(path, '7,"torn\n', { flag: 'a' });
+  const tab = await openTab();
+  await limit('import of 1,000,000 rows with a broken line', null, () => importOf(tab, path), {
+    rounds: 3,
+    warming: 1,
+  });
+  await tab.close();
+  await rm(path);
+}
+
+/** Some 300 MB, read from the file in place. */
+async function measureLarge({ openTab, folder }) {
+  const path = join(folder, 'large.csv');
+  await writeOrders(path, 4 * ROWS);
+  const tab = await openTab();
+  const { value, time } = await importOf(tab, path);
+  if (value.rows !== 4 * ROWS) throw new Error(`${value.rows} rows were read`);
+  const { size } = await stat(path);
+  line(`import of a file of ${Math.round(size / 1e6)} MB`, time, null);
+  await tab.close();
+  await rm(path);
+}
+
+async function importOf(tab, file) {
+  await tab.getByLabel('File').setInputFiles(file);
+  return tab.evaluate(() => window.bench.importFile());
+}
+
+/** What the page holds at most beyond what the finished table and the file take. */
+async function beyondTable(label, aim, tab, path) {
+  await tab.waitForTimeout(10_000); // the engine warms up by itself
+  await tab.getByLabel('File').setInputFiles(path);
+  const before = await mostMemory(() => tab.waitForTimeout(300));
+  if (before === null) return;
+  const peak = await mostMemory(() => tab.evaluate(() => window.bench.importFile()));
+  const table = await tab.evaluate(() =>
+    window.bench.number('SELECT sum(memory_usage_bytes) FROM duckdb_memory()'),
+  );
+  const { size } = await stat(path);
+  line(label, peak - before - (table + size) / 1024 ** 2, aim, 'MiB');
+  await tab.close();
 }
 
 /** A ratio of times means something only where both have done the same. */
