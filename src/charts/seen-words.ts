@@ -47,7 +47,7 @@ const at = (column: Column, row: number): number => Number(cellAt(column, row));
 /** Less than a fiftieth of its size is no way. */
 const goes = (start: number, end: number): string =>
   Math.abs(end - start) <= Math.max(Math.abs(start), Math.abs(end)) / 50
-    ? 'stays'
+    ? 'stays about level'
     : end > start
       ? 'rises'
       : 'falls';

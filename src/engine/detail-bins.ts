@@ -7,7 +7,8 @@ export interface Bins {
   bars: { label: string; keeps: RowTest }[];
 }
 
-const MOST_BINS = 24;
+/** Between 14 and 37 bars, as round ends allow. */
+const MOST_BINS = 36;
 /** Whole numbers that span no more than this have a bar each: scores, ages in a class, months. */
 const MOST_SINGLE = 31;
 
@@ -19,7 +20,7 @@ export function numberBins(column: string, low: number, high: number, whole: boo
       sql: `(v - ${low})::BIGINT`,
       bars: Array.from({ length: high - low + 1 }, (_, index) => single(column, low + index)),
     };
-  const step = roundStep((high - low) / (MOST_BINS - 4), whole);
+  const step = roundStep((high - low) / MOST_BINS, whole);
   // Below 1 a step is written as its inverse, a whole number: 0.3 * 10 is 3, and 0.3 / 0.1 is a little less.
   const inverse = Math.round(1 / step);
   const place =

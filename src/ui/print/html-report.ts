@@ -7,9 +7,9 @@
 export function htmlReport(report: Element, title: string): Blob {
   const styles = [...document.styleSheets]
     .flatMap((sheet) => [...sheet.cssRules])
-    .map(({ cssText }) => cssText)
-    // What the page hides on a screen is all there is here.
-    .filter((rule) => !/^@page|print-report|^@font-face/.test(rule));
+    // Only what styles the report; what is for screens or paper alone is not needed here.
+    .filter((rule) => rule instanceof CSSStyleRule && isWithin(report, rule.selectorText))
+    .map(({ cssText }) => cssText);
   const head = document.implementation.createHTMLDocument(title);
   head.documentElement.lang = 'en';
   const policy = head.createElement('meta');
@@ -24,3 +24,6 @@ export function htmlReport(report: Element, title: string): Blob {
   head.body.append(head.importNode(report, true));
   return new Blob([`<!doctype html>\n${head.documentElement.outerHTML}\n`], { type: 'text/html' });
 }
+
+const isWithin = (report: Element, selector: string): boolean =>
+  report.matches(selector) || report.querySelector(selector) !== null;
