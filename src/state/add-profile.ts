@@ -1,8 +1,8 @@
 import type { JoinCandidate } from '../engine/api';
 import { addCell } from '../notebook/edit';
+import { profileSql } from '../notebook/profile-cell';
 import { freshName } from '../notebook/rename';
 import { focus } from './cell-actions';
-import { profileSql } from './profile-cell';
 import type { Workspace } from './workspace.svelte';
 
 /** Adds a SQL cell with one row per key, joined from the sources that match, at the end of the notebook; it runs at once. */

@@ -2,6 +2,7 @@ import type { ImportReport, SourceComparison } from '../engine/api';
 import type { Note } from '../formats/note';
 import type { Cell } from '../notebook/document';
 import { formatCount, formatList, formatPercent, formatPlural } from '../values/format';
+import { typeWord } from './type-words';
 import type { Workspace } from './workspace.svelte';
 
 const MOST_NAMES = 6;
@@ -29,7 +30,9 @@ export function comparisonSentences(
       plain(`${before} may be called ${now} now: ${formatPercent(alike)} of its values are the same.`),
     ),
     added.length > 0 ? plain(`${columns(added.length)} new: ${names(added.map(({ name }) => name))}.`) : null,
-    ...retyped.map(({ name, before, now }) => caution(`${name} is ${now} now, before ${before}.`)),
+    ...retyped.map(({ name, before, now }) =>
+      caution(`${name} is ${typeWord(now)} now, before ${typeWord(before)}.`),
+    ),
     ...shifts,
   ];
   const said = notes.filter((note) => note !== null);

@@ -11,6 +11,8 @@ const PHONE =
   /^(\+|00)[1-9][0-9() ./-]{6,18}[0-9]$|^\(0?[0-9]{2,5}\) ?[0-9][0-9 ./-]{4,}$|^[2-9][0-9]{2}([-. ])[0-9]{3}\2[0-9]{4}$|^0[0-9]{1,4}[ /-][0-9][0-9 /-]{4,}$/;
 /** `01/04/2026` would do as a number in area 01. */
 const DAY = /^[0-9]{1,4}([./-])[0-9]{1,2}\1[0-9]{2,4}([ T].*)?$/;
+/** `23:59:59` is made of the signs of an address. */
+const CLOCK = /^[0-9]{1,3}:[0-9]{2}(:[0-9]{2})?([.,][0-9]+)?$/;
 const PHONE_DIGITS = /^'?\+?[0-9(][0-9() ./-]{4,20}(( ?(x|ext\.?|#) ?)[0-9]{1,6})?$/i;
 const STREET_WORDS =
   /\p{L}(stra(ss|ß)e|str\.|weg|gasse|allee|platz|ufer|damm|ring|straat|laan|gata|gatan|vej|veien) ?[0-9]|[0-9]+[a-z]?,? (\p{L}[\p{L}.'’-]* ){0,3}(street|st|road|rd|avenue|ave|lane|ln|drive|dr|court|ct|boulevard|blvd|way|square|sq|place|pl|terrace|close|crescent|highway|hwy|parkway)\b|^[0-9]+ ?(bis|ter)?,? (rue|avenue|av\.|boulevard|bd|place|chemin|allée|impasse|quai|route)\b|^(rue|calle|c\/|avenida|av\.|plaza|paseo|via|viale|corso|piazza|largo|rua|travessa) .*[0-9]/iu;
@@ -45,7 +47,7 @@ function looksLikeIban(value: string): boolean {
 /** What the look of values alone says: never a name, which only the column's own name can tell from any other. */
 export function kindOfLook(values: readonly string[]): PersonalKind | null {
   if (most(values, looksLikeEmail)) return 'email';
-  if (most(values, looksLikeIp)) return 'ip';
+  if (most(values, (value) => looksLikeIp(value) && !CLOCK.test(value))) return 'ip';
   if (most(values, looksLikeIban)) return 'account';
   if (most(values, (value) => PHONE.test(value) && !DAY.test(value))) return 'phone';
   if (most(values, (value) => value.length < 80 && STREET_WORDS.test(value))) return 'address';

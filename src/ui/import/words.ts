@@ -50,15 +50,6 @@ export const DECIMALS: readonly [value: string, label: string][] = [
   ['.', 'point 1.5'],
   [',', 'comma 1,5'],
 ];
-export const TYPES: readonly [value: string, label: string][] = [
-  ['VARCHAR', 'text'],
-  ['BIGINT', 'whole number'],
-  ['DOUBLE', 'number'],
-  ['DATE', 'date'],
-  ['TIMESTAMP', 'date and time'],
-  ['TIME', 'time'],
-  ['BOOLEAN', 'yes or no'],
-];
 
 /** In a sentence, without the sign itself. */
 const SAID: Readonly<Record<string, string>> = {
@@ -77,8 +68,6 @@ const said = (mark: string): string => SAID[mark] ?? `“${mark}”`;
 /** The label of a value, or the value itself where it has none. */
 export const labelIn = (list: readonly (readonly [string, string])[], value: string): string =>
   list.find(([known]) => known === value)?.[1] ?? value;
-
-export const typeWord = (type: string): string => labelIn(TYPES, type);
 
 const PERSONAL: Record<PersonalKind, string> = {
   name: 'names',

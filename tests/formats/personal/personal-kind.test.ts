@@ -201,9 +201,12 @@ describe('personal data', () => {
     expect(marked).toEqual(['survey.comment: free text']);
   });
 
-  it('is never seen in days, which are written as some telephone numbers are', () => {
+  it('is never seen in days and times, which are written as some telephone numbers are', () => {
     for (const days of [['01/04/2026', '02/06/2026'], ['01-04-2026'], ['03/04/26 14:05'], ['2026-04-01']])
       expect(personalKind('Datum', days)).toBeNull();
+    for (const times of [['23:59:59', '00:00:01'], ['1:02:03.5'], ['14:05']])
+      expect(personalKind('clock', times)).toBeNull();
+    expect(personalKind('x', ['fe80::1', '2001:db8:0:1:2:3:4:5'])).toBe('ip');
     expect(personalKind('x', ['030/1234567', '089-123456'])).toBe('phone');
   });
 

@@ -1,7 +1,22 @@
-import type { JoinCandidate } from '../engine/api';
 import { isReservedWord } from '../sql/keywords';
 import { ident } from '../sql/quote';
 import type { ColumnInfo } from '../values/table';
+
+/** Two columns of two relations whose values match. */
+export interface KeyMatch {
+  left: string;
+  leftColumn: string;
+  right: string;
+  rightColumn: string;
+  /** How values are made alike before they are compared. */
+  normalised: 'exact' | 'trimmed, lower case' | 'digits';
+  /** Shares of the rows whose value is found on the other side. */
+  leftCoverage: number;
+  rightCoverage: number;
+  /** Whether each value occurs once. */
+  leftUnique: boolean;
+  rightUnique: boolean;
+}
 
 type ColumnsOf = (relation: string) => readonly ColumnInfo[];
 
@@ -14,7 +29,7 @@ interface Side {
 interface Link extends Side {
   /** The key of the relation that gives the rows. */
   base: string;
-  normalised: JoinCandidate['normalised'];
+  normalised: KeyMatch['normalised'];
   mixed: boolean;
 }
 
@@ -25,11 +40,7 @@ const MOST_COLUMNS = 12;
  * it: their columns where they have one row too, else counts, sums, means and last dates. Where the key repeats in all,
  * the rows are its distinct values. The candidate given says what the key is; the others are joined where they fit it.
  */
-export function profileSql(
-  candidate: JoinCandidate,
-  all: readonly JoinCandidate[],
-  columnsOf: ColumnsOf,
-): string {
+export function profileSql(candidate: KeyMatch, all: readonly KeyMatch[], columnsOf: ColumnsOf): string {
   const [left, right] = sidesOf(candidate);
   const base =
     left.unique && (!right.unique || candidate.rightCoverage >= candidate.leftCoverage) ? left : right;
@@ -37,13 +48,13 @@ export function profileSql(
   return base.unique ? besideRows(base, others, columnsOf) : besideKeys(base, others, columnsOf);
 }
 
-const sidesOf = (one: JoinCandidate): [Side, Side] => [
+const sidesOf = (one: KeyMatch): [Side, Side] => [
   { relation: one.left, column: one.leftColumn, unique: one.leftUnique },
   { relation: one.right, column: one.rightColumn, unique: one.rightUnique },
 ];
 
 /** Every other relation once, by its best match with the base's key or, for the one chosen, with whatever it matches. */
-function linksTo(base: Side, candidates: readonly JoinCandidate[], columnsOf: ColumnsOf): Link[] {
+function linksTo(base: Side, candidates: readonly KeyMatch[], columnsOf: ColumnsOf): Link[] {
   const links: Link[] = [];
   for (const candidate of candidates) {
     const [left, right] = sidesOf(candidate);
@@ -69,7 +80,7 @@ function besideRows(base: Side, links: readonly Link[], columnsOf: ColumnsOf): s
   const parts = links.map((link) => part(link, columnsOf(link.relation), taken));
   const joins = parts.map(
     ({ name, link }) =>
-      `LEFT JOIN ${name} ON ${name}.match_key = ${keyText(`${plain(base.relation)}.${plain(link.base)}`, link)}`,
+      `LEFT JOIN ${name} ON ${name}.match_key = ${keyText(`${plain(base.relation)}.${plain(link.base)}`, kindOf(columnsOf(base.relation), link.base), link)}`,
   );
   return [
     `-- One row per ${base.column} of ${base.relation}, with what ${links.map(({ relation }) => relation).join(' and ')} say${links.length === 1 ? 's' : ''} of it.`,
@@ -126,7 +137,7 @@ function part(
   taken: Set<string>,
 ): { link: Link; name: string; lines: string[]; columns: string[] } {
   const name = `${link.relation}_by_key`;
-  const key = keyText(plain(link.column), link);
+  const key = keyText(plain(link.column), kindOf(columns, link.column), link);
   const measures = link.unique ? asTheyAre(link, columns) : gathered(link, columns);
   const named = measures.map(({ sql, as, countless }) => ({
     sql,
@@ -194,11 +205,15 @@ function freeName(name: string, relation: string, taken: Set<string>): string {
 }
 
 /** The key as both sides write it. */
-function keyText(column: string, { normalised, mixed }: Pick<Link, 'normalised' | 'mixed'>): string {
-  if (normalised === 'trimmed, lower case') return `lower(trim(CAST(${column} AS VARCHAR)))`;
-  if (normalised === 'digits')
-    return `ltrim(regexp_replace(CAST(${column} AS VARCHAR), '[^0-9]', '', 'g'), '0')`;
-  return mixed ? `CAST(${column} AS VARCHAR)` : column;
+function keyText(
+  column: string,
+  kind: string | undefined,
+  { normalised, mixed }: Pick<Link, 'normalised' | 'mixed'>,
+): string {
+  const text = kind === 'text' ? column : `CAST(${column} AS VARCHAR)`;
+  if (normalised === 'trimmed, lower case') return `lower(trim(${text}))`;
+  if (normalised === 'digits') return `ltrim(regexp_replace(${text}, '[^0-9]', '', 'g'), '0')`;
+  return mixed ? text : column;
 }
 
 /** A name as people write it: quoted only where it must be. */

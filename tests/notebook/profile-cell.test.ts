@@ -1,11 +1,10 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { JoinCandidate } from '../../src/engine/api';
-import { profileSql } from '../../src/state/profile-cell';
+import { profileSql, type KeyMatch } from '../../src/notebook/profile-cell';
 import { openDuckDb, type TestDatabase } from '../sql/duckdb';
 
-const candidate = (change: Partial<JoinCandidate>): JoinCandidate => ({
+const candidate = (change: Partial<KeyMatch>): KeyMatch => ({
   ...{ left: 'customers', leftColumn: 'id', right: 'orders', rightColumn: 'customer' },
-  ...{ normalised: 'exact', leftCoverage: 1, rightCoverage: 1, common: 3 },
+  ...{ normalised: 'exact', leftCoverage: 1, rightCoverage: 1 },
   ...{ leftUnique: true, rightUnique: false },
   ...change,
 });
@@ -22,7 +21,7 @@ afterEach(() =>
 
 function made(...tables: string[]) {
   for (const sql of tables) database.run(sql);
-  return (chosen: JoinCandidate, ...others: JoinCandidate[]) => {
+  return (chosen: KeyMatch, ...others: KeyMatch[]) => {
     const sql = profileSql(chosen, others, (relation) => database.columns(relation));
     return { sql, rows: database.query(sql) };
   };
