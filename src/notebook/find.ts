@@ -27,7 +27,7 @@ export const MOST_FOUND = 2000;
  */
 export function patternOf(query: FindQuery): RegExp | { mistake: string } | null {
   if (query.text === '') return null;
-  const source = query.regex ? query.text : query.text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+  const source = query.regex ? query.text : query.text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
   // Not \b: `$min` begins with no word character, and é is one.
   const bounded = query.wholeWord ? `(?<![\\p{L}\\p{N}_])(?:${source})(?![\\p{L}\\p{N}_])` : source;
   try {

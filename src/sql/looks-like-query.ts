@@ -41,5 +41,8 @@ const hasSign = (tokens: readonly Token[]): boolean =>
 function afterSelect(tokens: readonly Token[]): boolean {
   if (hasSign(tokens)) return true;
   const from = tokens.findIndex(({ text }) => text.toLowerCase() === 'from');
-  return from <= 4;
+  const joins = tokens
+    .slice(0, from)
+    .some(({ text }) => ['as', 'distinct', 'all'].includes(text.toLowerCase()));
+  return from <= (joins ? 5 : 3);
 }

@@ -93,6 +93,7 @@ export class FindState {
     const at = this.at;
     this.workspace.edit('Replace', (document) => replaceFound(document, this.query, this.replacement, place));
     this.go(Math.min(at, Math.max(0, this.places.length - 1)));
+    this.#keepKeyboard();
   }
 
   replaceAll(): void {
@@ -101,5 +102,11 @@ export class FindState {
     const label = `Replace ${formatPlural(count, 'place')}`;
     this.workspace.edit(label, (document) => replaceFound(document, this.query, this.replacement));
     this.workspace.notify(`Replaced ${formatPlural(count, 'place')}. Ctrl+Z takes it back.`);
+    this.#keepKeyboard();
+  }
+
+  /** A button that has nothing left to do is disabled and would drop the keyboard. */
+  #keepKeyboard(): void {
+    if (this.places.length === 0) this.asked += 1;
   }
 }

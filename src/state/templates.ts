@@ -16,7 +16,7 @@ export function templatesOf(workspace: Workspace): ReturnType<typeof filledTempl
   return filledTemplates(sources, made.flatMap(known));
 }
 
-/** Adds the query of a template as a cell at an index (below the chosen cell where none is given) and runs it. */
+/** Adds the query of a template as a cell at an index (below the chosen cell where none is given), which runs. */
 export function addTemplate(
   workspace: Workspace,
   { template: { name, title }, sql }: ReturnType<typeof filledTemplates>[number],
@@ -27,6 +27,4 @@ export function addTemplate(
   const selected = cells.findIndex(({ id }) => id === workspace.selected);
   const place = index ?? (selected < 0 ? cells.length : selected + 1);
   addWith(workspace, place, { kind: 'sql', name, title, body: sql });
-  const added = workspace.notebook.cells[place];
-  if (added) workspace.runs.run(added.id);
 }

@@ -1,19 +1,27 @@
 // What a notebook of many cells costs the person who types in it.
 
-/** A notebook of so many cells: prose, SQL that reads the cell before it, inputs and charts, all with results. */
+/** A notebook of so many cells: half of them prose, the rest SQL, inputs and charts, all with results. */
 export function bigNotebook(cells) {
-  const parts = Array.from({ length: cells }, (_, index) => {
-    if (index % 10 === 0) return `## Part ${index / 10 + 1}\n\nSome **words** on what follows, and \`code\`.`;
-    if (index % 10 === 5)
-      return `\`\`\`input name=least_${index}\ntype: number\nvalue: ${index % 7}\nmin: 0\nmax: 9\n\`\`\``;
-    if (index % 10 === 7)
-      return `\`\`\`chart name=picture_${index}\nfrom: numbers_${index - 1}\nmark: bar\nx: n\ny: square\naggregate: none\n\`\`\``;
-    const before =
-      index % 10 > 1 && index % 10 !== 6 && index % 10 !== 8 ? `numbers_${index - 1}` : 'range(12) AS r(n)';
-    return `\`\`\`sql name=numbers_${index}\nSELECT n, n * n AS square, 'row ' || n AS label\nFROM ${before}\nORDER BY n\n\`\`\``;
-  });
-  return ['---', 'soundings: 1', 'title: Many cells', '---', '', parts.join('\n\n'), ''].join('\n');
+  const kinds = [prose, sql, prose, input, prose, sql, prose, chart, prose, sql];
+  const parts = Array.from({ length: cells }, (_, index) => kinds[index % kinds.length](index));
+  return [
+    '---',
+    'soundings: 1',
+    'title: Many cells',
+    '---',
+    '',
+    parts.join('\n\n<!-- cell -->\n\n'),
+    '',
+  ].join('\n');
 }
+const prose = (index) =>
+  `## Part ${index}\n\nSome **words** on what follows, with \`code\` and a list:\n\n- one\n- two`;
+const sql = (index) =>
+  `\`\`\`sql name=numbers_${index}\nSELECT n, n * n AS square, 'row ' || n AS label\nFROM range(12) AS r(n)\nORDER BY n\n\`\`\``;
+const input = (index) =>
+  `\`\`\`input name=least_${index}\ntype: number\nvalue: ${index % 7}\nmin: 0\nmax: 9\n\`\`\``;
+const chart = (index) =>
+  `\`\`\`chart name=picture_${index}\nfrom: numbers_${index - 2}\nmark: bar\nx: n\ny: square\naggregate: none\n\`\`\``;
 
 /**
  * The longest task of the page's main thread while `act` runs, in milliseconds: `wall` as the clock has it, `cpu` as
@@ -29,13 +37,12 @@ export async function longestTask(page, act) {
       includedCategories: ['disabled-by-default-devtools.timeline', 'devtools.timeline', '__metadata'],
     },
   });
-  await page.evaluate(() => performance.mark('typing'));
   await act();
   const ended = new Promise((done) => session.once('Tracing.tracingComplete', done));
   await session.send('Tracing.end');
   await ended;
   await session.detach();
-  return longestOf(events, await page.evaluate(() => location.href));
+  return longestOf(events);
 }
 
 /** Tasks of the threads called CrRendererMain; of several renderers the one that worked most is the page's. */

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { line, ROUNDS } from '../bench/measuring.mjs';
 import { measureCustomerValue } from '../bench/suites/customer-value.mjs';
+import { measureDayOne } from '../bench/suites/day-one.mjs';
 import { measureDrivers } from '../bench/suites/drivers.mjs';
 import { measureImport } from '../bench/suites/import.mjs';
 import { measureSegmentation } from '../bench/suites/segmentation.mjs';
@@ -16,6 +17,7 @@ const suites = {
   drivers: measureDrivers,
   value: measureCustomerValue,
   segmentation: measureSegmentation,
+  'day-one': measureDayOne,
 };
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !(name in suites));
@@ -44,10 +46,11 @@ const [page, app] = await Promise.all([
   serveFolder(join(root, 'test-results', 'bench')),
   serveFolder(join(root, 'dist')),
 ]);
-const browser = await chromium.launch({
+const launch = {
   executablePath: (await findOrInstallChromium()) ?? undefined,
   args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-});
+};
+const browser = await chromium.launch(launch);
 
 /** The measuring page with its engine started. */
 async function openTab() {
@@ -62,13 +65,19 @@ async function openApp() {
   await tab.goto(app.address);
   return tab;
 }
+/** A tab of a browser of its own, that has nothing cached or kept yet. */
+async function openBrowser() {
+  const own = await chromium.launch(launch);
+  return { tab: await own.newPage(), close: () => own.close() };
+}
 
 try {
   console.log(
     `Against DuckDB ${native.version} on one thread; browser ${browser.version()}; medians of ${ROUNDS} unless said`,
   );
   for (const [name, measure] of Object.entries(suites))
-    if (asked.length === 0 || asked.includes(name)) await measure({ openTab, openApp, native, folder, root });
+    if (asked.length === 0 || asked.includes(name))
+      await measure({ openTab, openApp, openBrowser, address: app.address, native, folder, root });
 } finally {
   await browser.close();
   await Promise.all([page.close(), app.close()]);

@@ -69,7 +69,7 @@ const option = (name: string, detail: string, boost: number, type = 'property'):
 const inputOptions = (known: EditorSchema): Completion[] =>
   (known.inputs ?? []).map((name) => ({ label: `$${name}`, type: 'variable', detail: 'input' }));
 
-/** With its type and, where it has one, the label that people know it by. */
+/** In the table's order, each with its type and, where it has one, the label that people know it by. */
 function columnOptions(
   owner: string,
   columns: readonly string[],
@@ -79,13 +79,13 @@ function columnOptions(
 ): Completion[] {
   const described = Object.entries(known.relations);
   const labels = known.labels?.(owner) ?? {};
-  return columns.map((name) => {
+  return columns.map((name, index) => {
     const type = described
       .filter(([relation]) => relation.toLowerCase() === owner.toLowerCase())
       .flatMap(([, infos]) => infos.filter((info) => info.name === name))[0]?.type;
     const said = [detail, type?.toLowerCase() ?? ''].filter(Boolean).join(' · ');
     const label = Object.hasOwn(labels, name) ? labels[name] : undefined;
-    return { ...option(name, said, boost), ...(label ? { info: label } : {}) };
+    return { ...option(name, said, boost - Math.min(index, 200) / 1000), ...(label ? { info: label } : {}) };
   });
 }
 
