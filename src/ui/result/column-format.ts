@@ -52,7 +52,7 @@ export function formatsFor({ kind }: ColumnInfo): { format: ValueFormat; label: 
         label: digits === 0 ? 'Whole numbers' : digits === 1 ? '1 decimal' : `${digits} decimals`,
       })),
       { format: 'percent', label: 'Percent (0.22 as 22 %)' },
-      { format: 'compact', label: 'Short (1.2K, 3.4M)' },
+      { format: 'compact', label: 'Short (1.2k, 3.4m)' },
     ];
   if (kind !== 'date') return [];
   return [
