@@ -69,6 +69,7 @@ export class KeepingState {
     if (notebook.text !== '' && !isUntouched(this.workspace)) {
       library.changed(notebook.document.frontMatter.title, () => notebook.text);
       await library.flush();
+      await library.store.setLastOpened(library.notebookId).catch(() => undefined);
       sources.keepBound(library.notebookId, notebook.document.frontMatter.sources);
     }
     registerOffline();

@@ -132,21 +132,26 @@ export class Workspace {
 
   /** Starts the engine and opens the notebook that was open last, or an empty one. */
   start(): Promise<void> {
-    const booted = this.engine.boot().then((outcome) => {
-      this.engineStatus = outcome.ok ? 'ready' : 'failed';
-      if (outcome.ok) {
-        this.engineVersion = `DuckDB ${outcome.value.version}`;
-        void this.#learnFunctions();
-      } else this.engineProblem = outcome.problem;
-    });
-    return this.#act(async () => {
+    // Busy until the engine is up, but nothing else waits for it: files dropped meanwhile are kept at once.
+    this.#acting += 1;
+    const booted = this.engine
+      .boot()
+      .then((outcome) => {
+        this.engineStatus = outcome.ok ? 'ready' : 'failed';
+        if (outcome.ok) {
+          this.engineVersion = `DuckDB ${outcome.value.version}`;
+          void this.#learnFunctions();
+        } else this.engineProblem = outcome.problem;
+      })
+      .finally(() => (this.#acting -= 1));
+    const opened = this.#act(async () => {
       this.samples = await loadSamples().catch(() => []);
       await this.theme.restore();
       const last = await this.library.store.lastOpened().catch(() => null);
       if (!last || !(await this.#openStored(last))) await this.#openFirst();
-      await booted;
       await this.library.refreshList();
     });
+    return Promise.all([opened, booted]).then(() => undefined);
   }
 
   /** What people call the columns of a relation: a source's own labels, and for the rest the sources' by name. */

@@ -2,6 +2,7 @@ import { Stopped } from '../values/problem';
 import type { ListedNotebook, LoadedNotebook, NotebookStore, SettingName, StoredSource } from './api';
 import { beginningWith, databaseExists, openDatabase, type Database, type SourceRecord } from './database';
 import { openMemoryStore } from './memory-store';
+import { usedSpace } from './space';
 import { deleteBytes, keepBytes, openBytes, sweepBytes } from './source-bytes';
 import { checkBase, keeping, reasonNotKept } from './storage-problem';
 import { openUnwrittenStore } from './unwritten-store';
@@ -250,9 +251,5 @@ class BrowserStore implements NotebookStore {
     return 'storage' in navigator && (await navigator.storage.persist());
   }
 
-  async usage(): Promise<{ used: number; quota: number; persistent: boolean } | null> {
-    if (!('storage' in navigator)) return null;
-    const { usage = 0, quota = 0 } = await navigator.storage.estimate();
-    return { used: usage, quota, persistent: await navigator.storage.persisted() };
-  }
+  readonly usage = usedSpace;
 }

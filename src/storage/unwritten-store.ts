@@ -1,5 +1,6 @@
 import type { NotebookStore } from './api';
 import { openMemoryStore } from './memory-store';
+import { usedSpace } from './space';
 
 /**
  * A store for who wants nothing written to this device: everything goes to memory. What `beneath` keeps already can
@@ -7,13 +8,19 @@ import { openMemoryStore } from './memory-store';
  */
 export function openUnwrittenStore(beneath: NotebookStore | null): NotebookStore {
   const memory = openMemoryStore();
-  if (!beneath) return { ...memory, unwritten: true };
+  const unwritten: NotebookStore = {
+    ...memory,
+    unwritten: true,
+    // What is or was kept on the device is no revision of ours.
+    save: (id, title, text) => memory.save(id, title, text),
+    usage: usedSpace,
+  };
+  if (!beneath) return unwritten;
   const removed = new Set<string>();
   const keyOf = (notebookId: string, relation: string) => JSON.stringify([notebookId, relation]);
 
   return {
-    ...memory,
-    unwritten: true,
+    ...unwritten,
     async list() {
       const ours = await memory.list();
       const known = new Set(ours.map(({ id }) => id));
@@ -21,8 +28,6 @@ export function openUnwrittenStore(beneath: NotebookStore | null): NotebookStore
       return [...ours, ...kept.filter(({ id }) => !known.has(id))];
     },
     load: async (id) => (await memory.load(id)) ?? (await beneath.load(id)),
-    // What is kept beneath is no revision of ours.
-    save: (id, title, text) => memory.save(id, title, text),
     async remove(id) {
       await memory.remove(id);
       await beneath.remove(id);
@@ -48,6 +53,5 @@ export function openUnwrittenStore(beneath: NotebookStore | null): NotebookStore
       return new Map([...kept, ...ours]);
     },
     setting: async (name) => (await memory.setting(name)) ?? beneath.setting(name),
-    usage: () => beneath.usage(),
   };
 }

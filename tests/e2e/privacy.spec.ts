@@ -1,4 +1,4 @@
-import { expect, openApp, openNotebook, test, waitForCell, waitForIdle } from './fixture';
+import { expect, expectAccessible, openApp, openNotebook, test, waitForCell, waitForIdle } from './fixture';
 
 const ELSEWHERE = 'https://elsewhere.example/collect';
 
@@ -83,4 +83,34 @@ test('SQL can read neither an address nor another file, nor undo the lock', asyn
   await waitForIdle(page);
   for (const name of ['over_http', 'by_name', 'other_file', 'unlock', 'attach'])
     await waitForCell(page, name, 'failed');
+});
+
+test('the panel tries every way out in front of the user, counts what was refused, and hashes the build', async ({
+  page,
+  watch,
+}) => {
+  watch.allowConsole(/Content Security Policy|example\.invalid/);
+  watch.allowRequest(/^(https|wss):\/\/\w+\.example\.invalid\/$/);
+  await openApp(page);
+  await page.getByRole('button', { name: 'Nothing leaves this device' }).click();
+  const panel = page.getByRole('dialog', { name: 'Nothing leaves this device' });
+  await expect(panel).toContainText('nothing to refuse since this page opened');
+  await panel.getByRole('button', { name: 'Try to get out' }).click();
+  await expect(panel).toContainText('All 9 were blocked.', { timeout: 40_000 });
+  for (const id of ['fetch', 'image', 'worker', 'sql', 'socket', 'events', 'beacon', 'script', 'frame'])
+    await expect(panel.locator(`[data-attempt=${id}]`)).toHaveAttribute('data-ended', 'blocked');
+  await expect(panel).toContainText('refused 8 attempts');
+  await panel.getByRole('button', { name: 'Hash the files now' }).click();
+  await expect(panel).toContainText(/\d\d files hashed in this page just now: all as listed/);
+  await expectAccessible(page);
+});
+
+test('a file that is not the one of the build is told', async ({ page }) => {
+  await page.route('**/favicon.svg', (route) =>
+    route.fulfill({ body: '<svg/>', contentType: 'image/svg+xml' }),
+  );
+  await openApp(page);
+  await page.getByRole('button', { name: 'Nothing leaves this device' }).click();
+  await page.getByRole('button', { name: 'Hash the files now' }).click();
+  await expect(page.getByRole('dialog')).toContainText('1 file is not as listed', { timeout: 40_000 });
 });
