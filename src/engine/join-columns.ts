@@ -37,7 +37,7 @@ export async function keyColumns(connection: Connection, relation: string, run: 
     const [given, distinct] = [fact('given'), fact('distinct')];
     if (given === 0 || fact('longest') > LONGEST || (distinct < FEW && given > 2 * distinct)) continue;
     const kind = info.kind === 'number' ? ('number' as const) : ('text' as const);
-    const sparse = kind === 'text' || fact('high') - fact('low') > 20 * distinct || fact('low') > 10_000;
+    const sparse = kind === 'text' || fact('high') - fact('low') > 20 * rows || fact('low') > 10_000;
     found.push({
       relation,
       name: info.name,
