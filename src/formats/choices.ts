@@ -50,6 +50,8 @@ export interface ValueReading {
   currency?: string;
   /** `45 %` is read as 0.45. */
   percent?: boolean;
+  /** A dash stands for no cents: `12,-` is read as 12. */
+  dash?: boolean;
   /** How negative numbers are marked besides a leading minus: `(12)` or `12-`. */
   negative?: 'parentheses' | 'trailing';
   /** strptime formats that are tried in turn. */

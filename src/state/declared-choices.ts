@@ -42,6 +42,7 @@ function readingOf(value: unknown): ValueReading | undefined {
     thousands: oneOf(value['thousands'], ['.', ',', ' ', "'"]),
     currency: text(value['currency']),
     percent: value['percent'] === true ? true : undefined,
+    dash: value['dash'] === true ? true : undefined,
     negative: oneOf(value['negative'], ['parentheses', 'trailing']),
     dates: texts(value['dates']),
     zone: oneOf(value['zone'], ['utc']),

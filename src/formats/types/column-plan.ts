@@ -13,6 +13,8 @@ export interface ColumnPlan {
   changed: string[];
   /** A person chose the type: leading zeros and many digits are no reason to refuse a number. */
   lenient?: boolean;
+  /** Some value is one that only the careful SQL reads (a long minus, spaces of other kinds), not the engine's own cast. */
+  guarded?: boolean;
   /** Another reading that fits the sample as well: taken where a value of the whole file fits it and not this one. */
   other?: Pick<ColumnPlan, 'type' | 'reading' | 'changed'>;
   /** What only a person can say; until then the column is text. */

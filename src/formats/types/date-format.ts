@@ -69,7 +69,7 @@ function parse(format: string): DateFormat {
 
 const compiled = new Map<string, RegExp>();
 
-/** The ISO text of a value by a format, days as 2026-06-30 and times as 2026-06-30 14:05:00; null where it is none. */
+/** The ISO text of a value by a format, days as 2026-06-30, times as 2026-06-30 14:05:00 or 14:05:00; null where it is none. */
 export function readDate(value: string, format: string): string | null {
   const { pattern, parts } = dateFormat(format);
   const expression = compiled.get(format) ?? new RegExp(`^(?:${pattern})$`, 'i');
@@ -80,11 +80,12 @@ export function readDate(value: string, format: string): string | null {
   const has = (name: string): boolean => parts.includes(name);
   const year = has('y') ? fullYear(part('y') ?? '') : (part('Y') ?? '');
   const month = has('B') ? String(monthNumber(part('B') ?? '')) : (part('m') ?? '');
-  const day = isoDay(year, month, part('d') ?? '');
-  if (day === null || !(has('H') || has('I'))) return day;
+  const hasClock = has('H') || has('I');
+  const day = hasClock && !has('d') ? '' : isoDay(year, month, part('d') ?? '');
+  if (day === null || !hasClock) return day;
   const hour = has('I') ? (Number(part('I')) % 12) + (part('p')?.toUpperCase() === 'PM' ? 12 : 0) : part('H');
   const seconds = (part('S') ?? '00') + (has('f') ? `.${part('f') ?? ''}` : '');
-  return `${day} ${String(hour).padStart(2, '0')}:${part('M') ?? '00'}:${seconds}`;
+  return `${day} ${String(hour).padStart(2, '0')}:${part('M') ?? '00'}:${seconds}`.trim();
 }
 
 /** As strptime: 00 to 68 are of this century. */

@@ -22,7 +22,8 @@ function isoSql(type: string, zone: boolean, text: string): string {
   const trimmed = trimmedSql(text);
   if (zone && type !== 'DATE' && type !== 'TIME')
     return `CASE WHEN ${guard} THEN COALESCE(CASE WHEN ends_with(${text}, 'Z') THEN ${cast(text)} END, ${inUtc(trimmed, cast)}) END`;
-  return `CASE WHEN ${cast(text)}::VARCHAR = ${text} THEN ${cast(text)} WHEN ${guard} THEN ${cast(trimmed)} END`;
+  const asIs = `${cast(text)}::VARCHAR = ${text}${type === 'TIME' ? '' : ` AND ${text}[5] = '-'`}`; // no `infinity`, no year 12026
+  return `CASE WHEN ${asIs} THEN ${cast(text)} WHEN ${guard} THEN ${cast(trimmed)} END`;
 }
 
 function formatSql({ format, pattern, parts }: DateFormat, text: string): string {
@@ -30,7 +31,7 @@ function formatSql({ format, pattern, parts }: DateFormat, text: string): string
   if (parts[0] === 'Q') return `make_timestamp(TRY_CAST(${text} AS BIGINT) * 1000)`;
   if (parts[0] === 'E')
     return `TIMESTAMP '1899-12-30' + to_microseconds(CAST(round(TRY_CAST(${text} AS DOUBLE) * 86400000) * 1000 AS BIGINT))`;
-  const plain = `replace(${trimmedSql(text)}, '\u202f', ' ')`;
+  const plain = `replace(replace(${trimmedSql(text)}, '\u202f', ' '), '\u00a0', ' ')`;
   const strptime = (value: string, by: string): string => `try_strptime(${value}, ${literal(by)})`;
   if (!parts.includes('B')) {
     const by = format.replace('%z', '');

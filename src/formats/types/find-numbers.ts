@@ -1,6 +1,6 @@
 import type { ValueReading } from '../choices';
 import { ANY_CURRENCY, currencyOf } from './currency';
-import { numberGrammar } from './number-writing';
+import { DASH, numberGrammar } from './number-writing';
 
 /** Ways of reading a column's numbers, and how many of its values each fits. */
 export interface NumberCandidate {
@@ -45,15 +45,20 @@ export function currenciesIn(values: readonly string[]): string[] {
     .flatMap(([first]) => first?.[0] ?? []);
 }
 
+const NO_CENTS = new RegExp(`[0-9][.,]${DASH}[^0-9]*$`);
+
 /** What values have besides digits and marks, whatever the marks are. */
 function dress(values: readonly string[]): ValueReading {
   const [currency] = currenciesIn(values);
   const percent = values.some((value) => value.includes('%'));
   const parentheses = values.some((value) => /\(.*[0-9].*\)/.test(value));
   const trailing = values.some(
-    (value) => /[0-9][^0-9]*[-\u2212][^0-9]*$/.test(value) && !/^[-\u2212]/.test(value) && !/e-/i.test(value),
+    (value) =>
+      /[0-9][^0-9.,]*[-\u2212][^0-9]*$/.test(value) && !/^[-\u2212]/.test(value) && !/e-/i.test(value),
   );
+  const dash = values.some((value) => NO_CENTS.test(value));
   return {
+    ...(dash ? { dash } : {}),
     ...(currency === undefined ? {} : { currency }),
     ...(percent ? { percent } : {}),
     ...(parentheses ? { negative: 'parentheses' } : trailing ? { negative: 'trailing' } : {}),

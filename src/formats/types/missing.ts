@@ -18,6 +18,7 @@ const SPELLINGS = new Set(
     '??|*|/|_|keine angabe|k. a.|k.a.|k.a|ka|n. v.|n.v.|fehlt|unbekannt|leer|(leer)|n.d.|n. d.|nd',
     'n/d|s/d|sin datos|s.d.|n.c.|nc|n/c|non renseign\u00e9|vide|(vide)|non disponibile|vuoto',
     'onbekend|n.v.t.|nvt|leeg|geen antwoord|sem resposta|vazio|#ref!|#div/0!|#value!|#name?|#num!',
+    '0000-00-00|0000-00-00 00:00:00|0000-00-00t00:00:00|00.00.0000|00/00/0000',
     '#null!|#getting_data|#spill!|#calc!|#bezug!|#wert!|#nv|#zahl!|#name|#valeur!|#error!|#error',
   ].flatMap((line) => line.split('|')),
 );

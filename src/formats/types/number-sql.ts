@@ -54,5 +54,6 @@ function signedSql(
 ): string {
   if (!dressed) return castSql(digits, type);
   const value = castSql(reading.percent ? `${digits} || 'e-2'` : digits, type);
-  return `CASE WHEN regexp_matches(${text}, '[-−(]') THEN -(${value}) ELSE ${value} END`;
+  const minus = reading.dash ? '(^|[^-.,])[-−(]' : '[-−(]';
+  return `CASE WHEN regexp_matches(${text}, '${minus}') THEN -(${value}) ELSE ${value} END`;
 }

@@ -35,19 +35,25 @@ function wholeDigits({ thousands }: Marks, lenient: boolean): string {
   const plain = lenient ? '[0-9]{1,18}' : '(?:0|[1-9][0-9]{0,14})';
   if (!thousands) return plain;
   const grouped = `[1-9][0-9]{0,2}(?:${THOUSANDS[thousands]}[0-9]{3}){1,4}`;
-  return `(?:${grouped}|${plain})`;
+  const indian = thousands === ',' ? '|[1-9][0-9]?(?:,[0-9]{2}){1,5},[0-9]{3}' : '';
+  return `(?:${grouped}${indian}|${plain})`;
 }
 
-function magnitude(marks: Marks, { whole, lenient }: Strictness): string {
+const markOf = ({ decimal }: Marks): string => (decimal === ',' ? ',' : '[.]');
+/** What stands for no cents: `12,-`, `12,--`, `12.–`. */
+export const DASH = '(?:--?|[\u2013\u2014])';
+
+/** `decimals` is how often a digit follows the mark: a dash after `12,` means no cents, not below zero. */
+function magnitude(marks: Marks, { whole, lenient }: Strictness, decimals: '*' | '+' = '*'): string {
   const digits = wholeDigits(marks, lenient);
   if (whole) return digits;
-  const mark = marks.decimal === ',' ? ',' : '[.]';
-  return `(?:${digits}(?:${mark}[0-9]*)?|${mark}[0-9]+)`;
+  const mark = markOf(marks);
+  return `(?:${digits}(?:${mark}[0-9]${decimals})?|${mark}[0-9]+)`;
 }
 
 /** Exponents that a double can hold; three digits only after a single one. */
 function scientific(marks: Marks, strict: Strictness): string {
-  const mark = marks.decimal === ',' ? ',' : '[.]';
+  const mark = markOf(marks);
   const small = `${magnitude(marks, strict)}(?:[eE][-+]?[0-9]{1,2})?`;
   return `(?:${small}|[0-9](?:${mark}[0-9]*)?[eE][-+]?(?:[12][0-9]{2}|30[0-6]))`;
 }
@@ -58,12 +64,12 @@ export const plainNumber = (reading: ValueReading, strict: Strictness): string =
   return `[-+]?${isBare(reading) && !strict.whole ? scientific(marks, strict) : magnitude(marks, strict)}`;
 };
 
-const isBare = ({ currency, percent, negative, thousands }: ValueReading): boolean =>
-  !percent && currency === undefined && !thousands && !negative;
+const isBare = ({ currency, percent, negative, thousands, dash }: ValueReading): boolean =>
+  !percent && currency === undefined && !thousands && !negative && !dash;
 
 /** The grammar of all that a reading allows. */
 export function numberGrammar(reading: ValueReading, strict: Strictness): NumberGrammar {
-  const { currency, percent, negative } = reading;
+  const { currency, percent, negative, dash } = reading;
   const bare = isBare(reading);
   const number = bare && !strict.whole ? scientific(reading, strict) : magnitude(reading, strict);
   const money = currency === undefined ? '' : `(?:${sameCurrency(currency)})`;
@@ -77,8 +83,14 @@ export function numberGrammar(reading: ValueReading, strict: Strictness): Number
     );
   if (negative === 'parentheses')
     forms.push(`[(]${SPACE}${before}${number}${after}${SPACE}[)]`, `${before}[(]${number}[)]${after}`);
-  if (negative === 'trailing')
-    forms.push(`${before}${number}${SPACE}[-\u2212]${after}`, `${before}${number}${after}${SPACE}[-\u2212]`);
+  if (negative === 'trailing') {
+    const ended = magnitude(reading, strict, '+');
+    forms.push(`${before}${ended}${SPACE}[-\u2212]${after}`, `${before}${ended}${after}${SPACE}[-\u2212]`);
+  }
+  if (dash) {
+    const round = `${wholeDigits(reading, strict.lenient)}${markOf(reading)}${DASH}${after}`;
+    forms.push(`${SIGN}?${before}${round}`, ...(money ? [`${SIGN}${SPACE}${before}${round}`] : []));
+  }
   return {
     whole: `${SPACE}(?:${forms.join('|')})${SPACE}`,
     digits: `^${SPACE}[(]?${SPACE}${SIGN}?${SPACE}${before}[(]?${SIGN}?${SPACE}(${number})`,

@@ -6,7 +6,7 @@ import { namedReading } from './named-columns';
 import { dateColumn, settledDates } from './plan-dates';
 import { findNumbers, numberPlan } from './plan-numbers';
 import { asText, withMissing, type Evidence, type Planned, type Sketch, type ToldTypes } from './sketch';
-import { isTimeOfDay } from './times-of-day';
+import { timesOfDay } from './times-of-day';
 import { toldPlan } from './told-plan';
 import { yesNo } from './yes-no';
 
@@ -76,7 +76,8 @@ function foundPlan(sketch: Sketch, evidence: Evidence, order: DateOrder | undefi
   if ('type' in numbers) return withMissing(numberPlan(numbers), values);
   const { found, note } = sketch.dates;
   if (found) return withMissing(settledDates(found, evidence, order), values);
-  if (isTimeOfDay(name, present)) return withMissing({ type: 'TIME', reading: {}, changed: [] }, values);
+  const times = timesOfDay(name, present);
+  if (times) return withMissing(times, values);
   return text(numbers.note ?? note);
 }
 

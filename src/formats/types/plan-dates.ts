@@ -1,5 +1,5 @@
 import { formatCount } from '../../values/format';
-import type { DateOrder } from '../choices';
+import type { DateOrder, ValueReading } from '../choices';
 import type { DateQuestion } from './column-plan';
 import type { ColumnValues } from './column-values';
 import { orderOf, readDate } from './date-format';
@@ -55,24 +55,32 @@ export function settledDates(found: FoundDates, evidence: Evidence, told: DateOr
     : asText('kept as text, because no value tells the day from the month');
 }
 
+const SHORT_YEARS = 'years of two digits: 00 to 68 are 20xx, 69 to 99 are 19xx';
+const IN_UTC = 'times with a zone are stored in UTC';
 const SAID = { dmy: 'day first', mdy: 'month first', ymd: 'year first' };
 
 /** What reading by formats changes, for people. */
-export function datesChange(formats: readonly string[]): string {
-  const order = orderOf(formats);
-  return order ? `dates read ${SAID[order]}` : 'dates read';
+export function datesChange({ dates = [], zone }: ValueReading): string[] {
+  if (dates.some((format) => /%[sQE]/.test(format))) return ['digits read as times'];
+  if (dates.every((format) => !/%[Yy]/.test(format))) return ['times with AM and PM read'];
+  const order = orderOf(dates);
+  return [
+    order ? `dates read ${SAID[order]}` : 'dates read',
+    ...(dates.some((format) => format.includes('%y')) ? [SHORT_YEARS] : []),
+    ...(zone ? [IN_UTC] : []),
+  ];
 }
 
 /** The plan of a column of dates by an order; `because` is the column that proved it, where another did. */
 export function datePlan(found: FoundDates, order: DateOrder, because?: string): Planned {
   const type = found.hasTime ? 'TIMESTAMP' : 'DATE';
   const zone = found.zone ? { zone: 'utc' as const } : {};
-  const inUtc = found.zone ? ['times with a zone are stored in UTC'] : [];
+  const inUtc = found.zone ? [IN_UTC] : [];
   if (found.iso) return { type, reading: zone, changed: inUtc };
   const like = because === undefined ? '' : `, as in \`${because}\``;
   const changed = [
     found.orders.length > 0 ? `dates read ${SAID[order]}${like}` : 'dates read',
-    ...(found.yearDigits === 2 ? ['years of two digits: 00 to 68 are 20xx, 69 to 99 are 19xx'] : []),
+    ...(found.yearDigits === 2 ? [SHORT_YEARS] : []),
     ...inUtc,
   ];
   return { type, reading: { dates: found.formats(order), ...zone }, changed };

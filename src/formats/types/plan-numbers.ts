@@ -160,12 +160,13 @@ function found(
 
 /** What a reading changes, for people. */
 export function changesOf(reading: ValueReading, present: readonly string[] = [',']): string[] {
-  const { decimal, thousands, currency, percent, negative } = reading;
+  const { decimal, thousands, currency, percent, negative, dash } = reading;
   const share = present.find((value) => value.endsWith('%')) ?? '45 %';
   return [
     ...(decimal === ',' && present.some((value) => value.includes(',')) ? ['decimal comma read'] : []),
     ...(thousands ? [`${thousands === ' ' ? 'spaces' : `"${thousands}"`} between thousands left out`] : []),
     ...(currency ? [`${currency} left out`] : []),
+    ...(dash ? [`12${decimal ?? '.'}- is 12`] : []),
     ...(percent ? [`${share} is read as its hundredth part`] : []),
     ...(negative ? [`${negative === 'parentheses' ? '(12)' : '12-'} is -12`] : []),
   ];

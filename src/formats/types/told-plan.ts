@@ -34,9 +34,9 @@ export function toldPlan(sketch: Sketch, evidence: Evidence, told: ToldTypes): P
 function typeOf({ dates, yes, no, zone }: ValueReading): string | null {
   if (yes || no) return 'BOOLEAN';
   if (!dates?.length) return zone ? 'TIMESTAMP' : null;
-  return dates.some((format) => dateFormat(format).parts.some((part) => /[HIsQ]/.test(part)))
-    ? 'TIMESTAMP'
-    : 'DATE';
+  const parts = dates.flatMap((format) => dateFormat(format).parts);
+  if (parts.every((part) => !/[dsQE]/.test(part))) return 'TIME';
+  return parts.some((part) => /[HIsQ]/.test(part)) ? 'TIMESTAMP' : 'DATE';
 }
 
 function likelyPlan(
@@ -56,7 +56,7 @@ function likelyPlan(
     case 'boolean':
       return { ...bare, reading: likelyYesNo(values.present.map((value) => value.toLowerCase())) };
     case 'date':
-      if (given.dates?.length) return { ...bare, changed: [datesChange(given.dates)] };
+      if (given.dates?.length) return { ...bare, changed: datesChange(given) };
       return type === 'TIME' ? bare : toldDates(type, sketch, evidence, told);
     default:
       return bare;

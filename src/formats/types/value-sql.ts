@@ -43,9 +43,9 @@ const DIRECT = new Set(['VARCHAR', 'BIGINT', 'DOUBLE', 'DATE', 'TIMESTAMP']);
  * then reads what fits, but also takes some that does not (`007`, `12.7` as 13, `1_000`, `inf`, a time as a day), which
  * whoever uses it has to look for.
  */
-export function isDirect({ type, reading, lenient }: ColumnPlan): boolean {
+export function isDirect({ type, reading, lenient, guarded }: ColumnPlan): boolean {
   const asIs = Object.entries(reading).every(([part, value]) => part === 'decimal' && value === '.');
-  return !lenient && asIs && DIRECT.has(type);
+  return !lenient && !guarded && asIs && DIRECT.has(type);
 }
 
 /** Text as it is, spaces too; null where there is nothing else. Most values start with a printable sign and are done. */

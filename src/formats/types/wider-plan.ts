@@ -7,6 +7,7 @@ import { fitOf } from './fits';
 import { everySpelling, missingSpelling, trimmed } from './missing';
 import { findNumbers, LEADING_ZEROS, TOO_LONG } from './plan-numbers';
 import { kindOf } from './type-kind';
+import { isDirect } from './value-sql';
 import { yesNo } from './yes-no';
 
 /**
@@ -18,7 +19,17 @@ import { yesNo } from './yes-no';
 export function widerPlan(plan: ColumnPlan, example: string | null, count?: number): ColumnPlan {
   const wider =
     example === null ? null : (withSpelling(plan, example) ?? withReading(plan, trimmed(example)));
-  return wider ?? asTextBecause(plan, example, count);
+  return wider ?? withGuard(plan, example) ?? asTextBecause(plan, example, count);
+}
+
+/**
+ * The engine's own cast refuses some values that fit, such as blanks and long minus signs, and where a value is not
+ * known it may be one of those: read by the careful SQL, the ones that do not fit are found for certain.
+ */
+function withGuard(plan: ColumnPlan, example: string | null): ColumnPlan | null {
+  if (!isDirect({ ...plan, reading: { ...plan.reading, decimal: '.' } })) return null;
+  const fits = example === null || trimmed(example) === '' || fitOf(plan)(example);
+  return fits ? { ...plan, guarded: true } : null;
 }
 
 const MOST_SPELLINGS = 4;

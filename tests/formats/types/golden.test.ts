@@ -52,6 +52,31 @@ const conventions: Convention[] = [
     cases: { '1,234.56': 1234.56, '12,345,678.9': 12345678.9, '-1,000.5': -1000.5, '999.99': 999.99 },
   },
   {
+    what: 'a dash for no cents',
+    type: 'DOUBLE',
+    cases: { '12,- €': 12, '13,50 €': 13.5, '-5,-- €': -5, '1.200,\u2013 €': 1200 },
+  },
+  {
+    what: 'a dash for no cents after a point',
+    type: 'DOUBLE',
+    cases: { '12.-': 12, "1'200.50": 1200.5, '-3.-': -3 },
+  },
+  {
+    what: 'lakhs and crores',
+    type: 'DOUBLE',
+    cases: { '₹12,34,567.50': 1234567.5, '₹1,00,000': 100000, '₹99,999': 99999, '-₹1,23,45,678': -12345678 },
+  },
+  {
+    what: 'times of the day by halves',
+    type: 'TIME',
+    cases: { '10:30 AM': '10:30:00', '12:00 AM': '00:00:00', '12:05pm': '12:05:00', '1:59 PM': '13:59:00' },
+  },
+  {
+    what: 'days of which a database had none',
+    type: 'DATE',
+    cases: { '2026-04-03': '2026-04-03', '0000-00-00': null },
+  },
+  {
     what: 'whole numbers with two commas between thousands',
     type: 'BIGINT',
     cases: { '1,234,567': 1234567, '12,000': 12000, '999': 999 },

@@ -119,6 +119,11 @@ const hostile = fc.oneof(
       '5%',
       '(5)',
       '5-',
+      '5,-',
+      '-1.200,-- €',
+      '12,34,567',
+      '10:30 PM',
+      '0000-00-00',
       '+-5',
       '- 5',
       '--',
@@ -149,7 +154,17 @@ const plans: fc.Arbitrary<ColumnPlan> = fc.oneof(
   fc.array(hostile, { minLength: 1, maxLength: 3 }).map((values) => planOne(values)),
   fc.oneof(amounts, dates).map(({ written }) => planOne(written)),
   fc
-    .constantFrom(['1', '2'], ['1.5'], ['yes', 'no'], ['2026-04-03 10:00:00'], ['10:00'])
+    .constantFrom(
+      ['1', '2'],
+      ['1.5'],
+      ['yes', 'no'],
+      ['2026-04-03 10:00:00'],
+      ['10:00'],
+      ['2026-04-03'],
+      ['1,5', '2,-'],
+      ['1,5', '2-'],
+      ['9:30 am'],
+    )
     .map((values) => planOne(values)),
 );
 
@@ -234,7 +249,7 @@ describe('the types of columns', () => {
             plan = widerPlan(plan, value, 1);
             expect(fitOf(plan)(value) || plan.reading.missing?.includes(spelled ?? '')).toBe(true);
           }
-          expect(widerPlan(plan, null).type).toBe('VARCHAR');
+          expect(widerPlan(widerPlan(plan, null), null).type).toBe('VARCHAR');
         },
       ),
     );
@@ -317,5 +332,20 @@ describe('columns judged together', () => {
     expect(isDirect(planOne(['1', '2']))).toBe(true);
     expect(isDirect(planOne(['1', 'NA']))).toBe(false);
     expect(isDirect(planOne(['1,5']))).toBe(false);
+  });
+
+  it('are read with care, not made text, where only the engine refuses a value that fits', () => {
+    for (const value of ['\u22125', '12\u00a0', ' ', '\t7']) {
+      const plan = widerPlan(planOne(['1', '2']), value);
+      expect([plan.type, isDirect(plan)]).toEqual(['BIGINT', false]);
+      expect(widerPlan(plan, 'x').type).toBe('VARCHAR');
+    }
+    expect(widerPlan(planOne(['1', '2']), '1 x').type).toBe('VARCHAR');
+  });
+
+  it('say the same of dates whose writing was told', () => {
+    const told = { values: { x: { dates: ['%d/%m/%y %H:%M%z'], zone: 'utc' as const } } };
+    const written = ['25/06/26 10:00Z', '01/02/99 11:00Z'];
+    expect(planOne(written, 'x', told)).toEqual(planOne(written));
   });
 });
