@@ -18,7 +18,7 @@ interface Pair {
 }
 
 /** Milliseconds after which no further pair is counted. */
-const PATIENCE = 2500;
+const PATIENCE = 8000;
 const MOST_PAIRS = 6;
 /** Shorter numbers are found in each other by chance. */
 const FEWEST_DIGITS = 4;

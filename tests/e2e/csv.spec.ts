@@ -42,7 +42,7 @@ test('a CSV dropped on a new notebook is read with care, queried, charted and sa
     await expect(report).toContainText('Read 5 of 5 lines; 0 rejected; 1 mended');
     const mended = report.getByRole('region', { name: 'Mended lines' });
     await expect(mended.getByRole('row', { name: /too,many,fields/ })).toBeVisible();
-    await expect(report.getByRole('row', { name: /^customer_id/ })).toContainText(/zero/i);
+    await expect(report.getByRole('row', { name: /^customer_id/ }).first()).toContainText(/zero/i);
     await expect(report).toContainText('no value tells day from month');
     await page.keyboard.press('Escape');
     await expect(report).toBeHidden();
@@ -63,8 +63,8 @@ test('a CSV dropped on a new notebook is read with care, queried, charted and sa
   await test.step('a mistake is pointed at, with what was meant; mended, it runs', async () => {
     await runSql(page, 'sql', 'SELECT custmer_id FROM customers_2026');
     await waitForCell(page, 'sql', 'failed');
-    await expect(cell(page, 'sql').getByRole('alert')).toContainText('There is no column `custmer_id`');
-    await expect(cell(page, 'sql').getByRole('alert')).toContainText(/did you mean `customer_id`/i);
+    await expect(cell(page, 'sql').getByRole('alert')).toContainText('There is no column custmer_id');
+    await expect(cell(page, 'sql').getByRole('alert')).toContainText(/did you mean customer_id/i);
     await expect(cell(page, 'sql').locator('.cm-lintRange-error')).toHaveText('custmer_id');
     await runSql(page, 'sql', 'SELECT customer_id, amount FROM customers_2026');
     await waitForCell(page, 'sql', 'done');
