@@ -50,7 +50,10 @@ const tableKeys: readonly Shortcut[] = [
   { keys: ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'], does: 'Cell beside; with Shift choose more' },
   { keys: ['Mod+a'], does: 'Choose all' },
   { keys: ['Mod+c'], does: 'Copy what is chosen' },
-  { keys: ['Enter'], does: 'On a heading: sort' },
+  { keys: ['Mod+f'], does: 'Filter the rows' },
+  { keys: ['Enter'], does: 'Show a value whole; on a heading: sort, with Shift also by it' },
+  { keys: ['Space'], does: 'On a heading: what is in the column' },
+  { keys: ['Mod+Shift+ArrowLeft', 'Mod+Shift+ArrowRight'], does: 'On a heading: move the column' },
   { keys: ['Alt+ArrowLeft', 'Alt+ArrowRight'], does: 'On a heading: narrower, wider' },
 ];
 
