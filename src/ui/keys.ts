@@ -2,7 +2,6 @@ import { cellKeys } from '../state/cell-keys';
 import { saveNotebook } from '../state/exports';
 import { isKey, type Shortcut } from '../state/shortcut';
 import type { Workspace } from '../state/workspace.svelte';
-import { editorShortcuts } from './editor/editor-keys';
 
 interface PageKey extends Shortcut {
   /** `anywhere`: in fields and editors too, which have their own meaning of the rest. */
@@ -57,13 +56,16 @@ const tableKeys: readonly Shortcut[] = [
   { keys: ['Alt+ArrowLeft', 'Alt+ArrowRight'], does: 'On a heading: narrower, wider' },
 ];
 
-/** Every key, in groups, as the help shows them. */
-export const shortcuts: readonly { title: string; shortcuts: readonly Shortcut[] }[] = [
-  { title: 'Everywhere', shortcuts: pageKeys },
-  { title: 'On a cell', shortcuts: Object.values(cellKeys) },
-  { title: 'In an editor', shortcuts: editorShortcuts },
-  { title: 'In a table', shortcuts: tableKeys },
-];
+/** Every key, in groups, as the help shows them. The editor's come with its code, which the page stands without. */
+export async function allShortcuts(): Promise<{ title: string; shortcuts: readonly Shortcut[] }[]> {
+  const { editorShortcuts } = await import('./editor/editor-keys');
+  return [
+    { title: 'Everywhere', shortcuts: pageKeys },
+    { title: 'On a cell', shortcuts: Object.values(cellKeys) },
+    { title: 'In an editor', shortcuts: editorShortcuts },
+    { title: 'In a table', shortcuts: tableKeys },
+  ];
+}
 
 const typing = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest('input, textarea, select, [contenteditable="true"]') !== null;
