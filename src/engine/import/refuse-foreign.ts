@@ -81,5 +81,13 @@ function looksBinary(bytes: Uint8Array): boolean {
   });
   const [even = 0, odd = 0] = zeros;
   const isWide = Math.max(even, odd) > 0.2 * looked.length && Math.min(even, odd) < 0.025 * looked.length;
-  return !isWide && control > looked.length / 200;
+  if (isWide) return !isWriting(new TextDecoder(even > odd ? 'utf-16be' : 'utf-16le').decode(looked));
+  return control > looked.length / 200;
+}
+
+/** Hardly any control signs: else the zeros that looked like those of UTF-16 stood there by chance. */
+function isWriting(text: string): boolean {
+  // eslint-disable-next-line no-control-regex -- the control signs themselves
+  const control = text.match(/[\u0000-\u0008\u000e-\u001f\u007f-\u009f\ufffd]/g)?.length ?? 0;
+  return control <= text.length / 100;
 }
