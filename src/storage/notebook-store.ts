@@ -31,6 +31,16 @@ export async function openKeepingNothing(): Promise<NotebookStore> {
   return openUnwrittenStore((await databaseExists()) ? new BrowserStore() : null);
 }
 
+/** Half of what belongs together must not stay; a transaction that failed by itself has nothing to abort. */
+function abort(transaction: { abort(): void; done: Promise<void> }): void {
+  transaction.done.catch(() => undefined);
+  try {
+    transaction.abort();
+  } catch {
+    // It has ended already.
+  }
+}
+
 /** Writes reach the disk before they resolve: what was said to be kept survives a power cut, too. */
 const AT_ONCE = { durability: 'strict' } as const;
 
@@ -88,11 +98,17 @@ class BrowserStore implements NotebookStore {
       checkBase(title, before, base);
       const revision = (before?.revision ?? 0) + 1;
       const about = { id, title, changed: Date.now(), bytes: new Blob([text]).size, revision };
-      await Promise.all([
-        notebooks.put(about, id),
-        transaction.objectStore('texts').put(text, id),
-        transaction.done,
-      ]);
+      try {
+        await Promise.all([
+          // The text first: it is what a full disk refuses.
+          transaction.objectStore('texts').put(text, id),
+          notebooks.put(about, id),
+          transaction.done,
+        ]);
+      } catch (error) {
+        abort(transaction);
+        throw error;
+      }
       return revision;
     });
   }
