@@ -13,7 +13,7 @@ import { readFile, rowsOf } from './read-file';
 let database: Database;
 beforeAll(async () => {
   database = await openNodeDatabase();
-});
+}, 60_000);
 
 const pad = (n: number): string => String(n).padStart(2, '0');
 const cells: Record<string, fc.Arbitrary<string>> = {

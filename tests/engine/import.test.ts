@@ -11,7 +11,7 @@ import { openNodeDatabase } from './node-engine';
 let database: Database;
 beforeAll(async () => {
   database = await openNodeDatabase();
-});
+}, 60_000);
 
 const read = (
   content: string | Uint8Array<ArrayBuffer>,
@@ -179,8 +179,21 @@ describe('types', () => {
     ['infinity', 'DOUBLE', ['infinity']],
     ['2026-01-02 14:00', 'DATE', [day('2026-01-02T14:00Z')]],
     ['epoch', 'DATE', ['epoch']],
+    ['26-01-02', 'DATE', ['26-01-02']],
+    ['2026-01-02+02', 'DATE', ['2026-01-02+02']],
+    ['2026-01-02 10:00:00Z', 'TIMESTAMP', ['2026-01-02 10:00:00Z']],
+    ['2026-01-02 10:00:00-0300', 'TIMESTAMP', ['2026-01-02 10:00:00-0300']],
+    ['12345678901234567890', 'DOUBLE', ['12345678901234567890']],
+    ['\u22125', 'BIGINT', [-5]],
+    ['12\u00a0', 'BIGINT', [12]],
+    [' ', 'BIGINT', [null]],
   ])('a value %j far down a column of %s stays what it says', async (value, type, expected) => {
-    const usual: Record<string, string> = { BIGINT: '12', DOUBLE: '12.5', DATE: '2026-03-04' };
+    const usual: Record<string, string> = {
+      BIGINT: '12',
+      DOUBLE: '12.5',
+      DATE: '2026-03-04',
+      TIMESTAMP: '2026-03-04 05:06:07',
+    };
     const lines = Array.from({ length: 130_000 }, () => `${usual[type] ?? ''},x`);
     lines[70_000] = `${value},odd`;
     await read(['v,w', ...lines].join('\n'));
@@ -335,6 +348,7 @@ describe('what cannot be read', () => {
     const report = await read('id,name\n');
     expect([report.rows, report.columns.length]).toEqual([0, 2]);
     expect(notes(report)).toMatch(/column names but no rows/);
+    for (const text of ['name', 'name\n']) expect((await read(text)).rows, text).toBe(0);
   });
 });
 
@@ -353,8 +367,11 @@ it('an import that is stopped keeps the old table', async () => {
   expect(await rows()).toEqual([[1]]);
 });
 
-it('a file read again by the choices it was read with gives the same table', async () => {
-  const text = 'id;when;price\n007;03/04/2026;1,5\n008;05/06/2026;2,5\n';
+it.each([
+  ['marks and dates', 'id;when;price\n007;03/04/2026;1,5\n008;05/06/2026;2,5\n'],
+  ['a header with one name too few', '"a","b"\n"1",5,6\n"2",7,8\n"3",9,1\n'],
+  ['such a header below a title', 'Title\n\n"a","b"\n"1",5,6\n"2",7,8\n"3",9,1\n"4",9,1\n'],
+])('a file read again by the choices it was read with gives the same table: %s', async (_, text) => {
   const first = await read(text);
   const before = await rows();
   const again = await read(text, first.choices);

@@ -9,6 +9,7 @@ import type { TablePlan } from './table-plan';
 import type { UnfitBytes } from './unfit-bytes';
 
 const MOST_SAFE = 9_007_199_254_740_991;
+const TOO_MANY_DIGITS = `${MOST_SAFE}0`;
 
 /** How columns that DuckDB read as their type have to be read instead: where it rejected values, or bent them. */
 export async function directChanges(
@@ -36,28 +37,28 @@ function widen(
   if (column && !changes.has(position)) changes.set(position, widerPlan(column.plan, example));
 }
 
-/** Integers that a double cannot hold, and numbers that are not finite. */
+/** Least and most, in SQL, that is surely read as it stands; NaN is more than any number. */
+const EXACT: Readonly<Record<string, readonly [string, string]>> = {
+  BIGINT: [`-${MOST_SAFE}`, `${MOST_SAFE}`],
+  DOUBLE: ['-1e15', '1e15'],
+  DATE: [`DATE '1000-01-01'`, `DATE '9999-12-31'`],
+  TIMESTAMP: [`TIMESTAMP '1000-01-01'`, `TIMESTAMP '9999-12-31 23:59:59.999999'`],
+};
+
+/** What the cast takes, but not as it stands: more digits than are exact, what is not finite, the years 26 and 12026. */
 async function outOfRange(
   connection: Connection,
   target: string,
   plan: TablePlan,
   direct: ReadonlySet<number>,
-): Promise<Map<number, string>> {
+): Promise<Map<number, string | null>> {
   const checks = [...direct].flatMap((position) => {
-    const column = plan.columns[position]?.plan;
-    const name = ident(column?.name ?? '');
-    if (column?.type === 'BIGINT')
-      return [
-        {
-          position,
-          sql: `max(${name}) > ${MOST_SAFE} OR min(${name}) < -${MOST_SAFE}`,
-          example: `${MOST_SAFE}0`,
-        },
-      ];
-    // Takes two thirds of the time of asking each value; made small, so that no sum of finite ones overflows.
-    return column?.type === 'DOUBLE'
-      ? [{ position, sql: `NOT isfinite(sum(${name} * 1e-10))`, example: '1e999' }]
-      : [];
+    const { name = '', type = '' } = plan.columns[position]?.plan ?? {};
+    const [least, most] = EXACT[type] ?? [];
+    const sql = `max(${ident(name)}) > ${most} OR min(${ident(name)}) < ${least}`;
+    return least === undefined
+      ? []
+      : [{ position, sql, example: type === 'BIGINT' ? TOO_MANY_DIGITS : null }];
   });
   if (checks.length === 0) return new Map();
   const table = decodeTable(

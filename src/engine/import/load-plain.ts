@@ -29,6 +29,7 @@ export async function loadPlain(
   salt: string,
   run: Run,
 ): Promise<Loaded | null> {
+  if (utf8.size === 0) return null; // of no bytes DuckDB makes no tables of rejects either
   const direct = isOneByte(text.delimiter) ? directColumns(plan) : NO_DIRECT;
   const types = plan.columns.map(({ plan: { type } }, i) => (direct.positions.has(i) ? type : null));
   const unfit = lookThrough(text, utf8, types, direct.decimal, run);

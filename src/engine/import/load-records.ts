@@ -64,8 +64,10 @@ export async function loadRecords(
   }
   run.check();
   const rows = await numberOf(work, `SELECT count(*) FROM ${target}`, run);
-  const { changes } = await directChanges(work, target, plan, direct.positions, unfit);
-  if (changes.size > 0)
+  // Where nothing was given, nothing was read that could have kept rejects.
+  const changes =
+    given === 0 ? null : (await directChanges(work, target, plan, direct.positions, unfit)).changes;
+  if (changes && changes.size > 0)
     return { attempt: { ...NOTHING_COUNTED, rows, changes }, counting: sql.counting, hasUnreadable };
   if (rows !== given) throw new Error(`${rows} of ${given} records are in the table`);
   const attempt = { rows, ...(await countedIn(work, target, plan, sql, run)) };

@@ -11,6 +11,9 @@ const MOST_COUNTED = 20_000_000;
 /** An approximate count of distinct values may be wrong by so much. */
 const ROUGH = 0.9;
 
+/** Counting what is distinct takes a megabyte and more a column, however few the rows. */
+const MOST_AT_ONCE = 50;
+
 /** Columns without a missing or repeated value, in the table's order. An empty table has none. */
 export async function keysOf(
   connection: Connection,
@@ -48,6 +51,10 @@ async function those(
   run: Run,
   { sql, from }: { sql(column: ColumnInfo): string; from: string },
 ): Promise<ColumnInfo[]> {
+  if (columns.length > MOST_AT_ONCE) {
+    const first = await those(connection, columns.slice(0, MOST_AT_ONCE), run, { sql, from });
+    return [...first, ...(await those(connection, columns.slice(MOST_AT_ONCE), run, { sql, from }))];
+  }
   if (columns.length === 0) return [];
   const table = decodeTable(
     await connection.query(

@@ -5,7 +5,7 @@ const DIGIT = 1;
 const ZERO = 2;
 const POINT = 4;
 const EXPONENT = 8;
-const SIGN = 16;
+const MINUS = 16;
 const SLASH = 32;
 const COLON = 64;
 const SPACE = 128;
@@ -13,40 +13,50 @@ const TIME = 256;
 const TRUE_FALSE = 512;
 /** The mark before decimals, which may be a comma. */
 const FRACTION = 1024;
-const OTHER = 2048;
+const PLUS = 2048;
+const OTHER = 4096;
 /** Not in a value, unless quoted: what ends it. */
-const DELIMITER = 4096;
-const LINE_END = 8192;
-const QUOTE = 16384;
+const DELIMITER = 8192;
+const LINE_END = 16384;
+const QUOTE = 32768;
 
-const NUMBER = DIGIT | ZERO | SIGN | SPACE;
-/** What may stand in values of a type; anything else, and a zero before another digit of a number, is looked at again. */
+const NUMBER = DIGIT | ZERO | PLUS | MINUS | SPACE;
+/**
+ * What may stand in values of a type; anything else, a zero before another digit of a number, and a minus after a colon
+ * (an hour's distance from UTC) are looked at again.
+ */
 const FITTING: Readonly<Record<string, number>> = {
   BIGINT: NUMBER,
   DOUBLE: NUMBER | FRACTION | EXPONENT,
-  DATE: DIGIT | ZERO | SIGN | SLASH,
-  TIMESTAMP: DIGIT | ZERO | SIGN | SLASH | POINT | COLON | SPACE | TIME,
+  DATE: DIGIT | ZERO | MINUS | SLASH,
+  TIMESTAMP: DIGIT | ZERO | MINUS | SLASH | POINT | COLON | SPACE | TIME,
   TIME: DIGIT | ZERO | COLON | POINT,
   BOOLEAN: TRUE_FALSE,
 };
 
 const ANY = 0xffff;
 
-/** Where in a field the last byte was: at its start, after a first zero, further in. */
+/** Where in a field the last byte was: at its start, after a first zero, further in, anywhere after a colon. */
 const AT_START = 0;
 const AFTER_ZERO = 1;
 const INSIDE = 2;
+const AFTER_COLON = 3;
+
+/** What is asked of the order of bytes. */
+const AS_NUMBER = 1;
+const AS_TIME = 2;
 
 /**
  * Finds, in a pass over all bytes of a file's records, the columns in which some value does not look like its type. The engine
- * reads more than it should: 1.5 as the integer 2, 0x10 as 16, 1_000 as 1000, 007 as 7, "2026-01-02 14:00" as a day.
+ * reads more than it should: 1.5 as the integer 2, 0x10 as 16, 1_000 as 1000, 007 as 7, "2026-01-02 14:00" as a day, and
+ * a time with a zone as if it had none.
  * Runs beside the engine's reading, so it must not be slower: plain local numbers and one table look-up a byte. UTF-8,
  * with a delimiter of one byte. Counts the records too, so that the engine's count can be held against it.
  */
 export class UnfitBytes {
   readonly #meaning = new Uint16Array(256).fill(OTHER);
   readonly #fitting: Uint16Array;
-  readonly #isNumber: Uint8Array;
+  readonly #orders: Uint8Array;
   readonly #found: Uint8Array;
   readonly #examples = new Map<number, string>();
   #column = 0;
@@ -68,17 +78,19 @@ export class UnfitBytes {
     this.#fitting = Uint16Array.from(types, (type) =>
       type === null ? ANY : (FITTING[type] ?? ANY) | (type === 'DOUBLE' ? quotedMark : 0),
     );
-    this.#isNumber = Uint8Array.from(types, (type) => (type === 'BIGINT' || type === 'DOUBLE' ? 1 : 0));
+    this.#orders = Uint8Array.from(types, (type) =>
+      type === 'BIGINT' || type === 'DOUBLE' ? AS_NUMBER : type === 'TIMESTAMP' ? AS_TIME : 0,
+    );
     this.#mean('123456789', DIGIT);
     this.#mean('0', ZERO);
     this.#mean('.', POINT);
     this.#mean(decimal, decimal === '.' ? POINT | FRACTION : FRACTION);
     this.#mean('eE', EXPONENT | TRUE_FALSE);
-    this.#mean('+-', SIGN);
+    this.#mean('+', PLUS);
+    this.#mean('-', MINUS);
     this.#mean('/', SLASH);
     this.#mean(':', COLON);
     this.#mean(' ', SPACE);
-    this.#mean('TZ', TIME);
     this.#mean('T', TIME | TRUE_FALSE);
     this.#mean('trufalsRUFALS', TRUE_FALSE);
     this.#mean('\r\n', LINE_END);
@@ -109,7 +121,7 @@ export class UnfitBytes {
   read(bytes: Uint8Array): void {
     const meaning = this.#meaning;
     const fitting = this.#fitting;
-    const isNumber = this.#isNumber;
+    const orders = this.#orders;
     const found = this.#found;
     let column = this.#column;
     let place = this.#place;
@@ -119,15 +131,19 @@ export class UnfitBytes {
       const means = meaning[bytes[at] as number] as number;
       if (means < DELIMITER || (quoted && means < QUOTE)) {
         const fits = means & (fitting[column] as number);
-        const led = place === AFTER_ZERO && isNumber[column] === 1 && (means & (DIGIT | ZERO)) !== 0;
-        if ((fits === 0 || led) && found[column] === 0) {
+        const isOdd =
+          place === AFTER_ZERO
+            ? orders[column] === AS_NUMBER && (means & (DIGIT | ZERO)) !== 0
+            : place === AFTER_COLON && means === MINUS && orders[column] === AS_TIME;
+        if ((fits === 0 || isOdd) && found[column] === 0) {
           found[column] = 1;
           this.#keepExample(bytes, at, column);
         }
         if (place === AT_START) {
           if (means === ZERO) place = AFTER_ZERO;
-          else if (means !== SIGN && means !== SPACE) place = INSIDE;
-        } else place = INSIDE;
+          else if (means !== PLUS && means !== MINUS && means !== SPACE) place = INSIDE;
+        } else if (means === COLON) place = AFTER_COLON;
+        else if (place === AFTER_ZERO) place = INSIDE;
       } else if (means === QUOTE) {
         if (quoted || place === AT_START) quoted = !quoted;
         else if (fitting[column] !== ANY) found[column] = 1;

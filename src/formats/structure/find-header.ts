@@ -35,7 +35,15 @@ export function findHeader(
     width,
   );
   const top = records[first];
-  if (headerRows !== undefined) return headerFrom(records, first, headerRows, width);
+  if (headerRows !== undefined) {
+    // A header that was mended is mended again: its line is not as wide as the table.
+    const above = fits(top, width) ? first : first + 1;
+    const isMended = headerRows === 1 && !(fits(top, width) && looksLikeHeader(top.fields, profiles, below));
+    return (
+      (isMended ? mendedHeader(records, above, width, dialect) : null) ??
+      headerFrom(records, first, headerRows, width)
+    );
+  }
   if (!top || !looksLikeHeader(top.fields, profiles, below)) {
     const mended = mendedHeader(records, first, width, dialect);
     return mended ?? { first, rows: 0, names: [], repaired: false };
