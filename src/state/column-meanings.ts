@@ -1,3 +1,4 @@
+import type { ImportedColumn } from '../engine/api';
 import type { SourceState } from './sources.svelte';
 
 /** What a source's report says of the columns: its own meaning, or `personal` where it only tells who somebody is. */
@@ -15,10 +16,23 @@ export function columnMeanings(
   const own = all.find((source) => source.relation.toLowerCase() === relation.toLowerCase());
   // Without the names that every object has: a column may be called `constructor`.
   const meanings = Object.create(null) as Record<string, string>;
-  for (const { report } of own ? [own] : all)
+  for (const { report } of own ? [own] : all) {
+    const numbered = numberedQuestions(report?.columns ?? []);
     for (const { name, meaning, personal } of report?.columns ?? []) {
-      const found = meaning ?? (personal ? 'personal' : undefined);
+      const found = meaning ?? (personal ? 'personal' : numbered.has(name) ? 'score' : undefined);
       if (found !== undefined) meanings[name] ??= found;
     }
+  }
   return meanings;
+}
+
+type Numbered = Pick<ImportedColumn, 'name' | 'kind' | 'meaning'>;
+
+/** Names of columns like q1, q2, q3 that hold numbers; none under three, nor where the import knows the scores. */
+function numberedQuestions(columns: readonly Numbered[]): ReadonlySet<string> {
+  const found = columns.filter(
+    ({ name, kind }) => kind === 'number' && /^(q|question|frage|item)[ _.-]?\d+[a-z]?$/i.test(name),
+  );
+  const isKnown = columns.some(({ meaning }) => meaning === 'score');
+  return new Set(isKnown || found.length < 3 ? [] : found.map(({ name }) => name));
 }

@@ -1,5 +1,5 @@
 import DOMPurify, { type Config } from 'dompurify';
-import { Marked } from 'marked';
+import { Marked, type Tokens } from 'marked';
 
 /** Only what prose needs: nothing that loads, runs, submits, frames or plays. Held by a browser test. */
 export const markdownRules = {
@@ -100,7 +100,15 @@ export const showForeignHtml = (html: string): string =>
         : tag.replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
   );
 
-const markdown = new Marked({ gfm: true, renderer: { html: ({ text }) => showForeignHtml(text) } });
+const markdown = new Marked({
+  gfm: true,
+  renderer: { html: ({ text }) => showForeignHtml(text) },
+  // The page has its one heading of the first level: the notebook's stand below it.
+  walkTokens: (token) => {
+    if (token.type === 'heading')
+      (token as Tokens.Heading).depth = Math.min(6, (token as Tokens.Heading).depth + 1);
+  },
+});
 
 /**
  * Markdown as safe HTML. DOMPurify parses in a document that is not shown and loads nothing; every address that

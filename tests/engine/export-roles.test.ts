@@ -136,6 +136,16 @@ describe('an imported export', () => {
     expect(rolesOf(analysis, columns, labels, meanings)).toMatchObject(roles);
   });
 
+  it('with questions that are only numbered asks what drives the first', () => {
+    const columns = ['respondent_id', 'age', 'q1', 'q2', 'q3', 'comments'].map((name) => {
+      const kind = name === 'comments' ? ('text' as const) : ('number' as const);
+      return { name, kind, type: kind === 'text' ? 'VARCHAR' : 'BIGINT' };
+    });
+    const meanings = columnMeanings([{ relation: 't', report: { columns } as unknown as ImportReport }], 't');
+    const first = firstQuestion({ columns, labels: {}, meanings });
+    expect(first).toMatchObject({ question: 'What drives “q1”?', roles: { drivers: ['q2', 'q3'] } });
+  });
+
   it.each(QUESTIONS)('%s looks like %s', async (file, looksLike, question) => {
     const first = firstQuestion(known(await read(file)));
     expect(first?.looksLike).toContain(looksLike);
