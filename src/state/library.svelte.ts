@@ -87,9 +87,9 @@ export class LibraryState {
     if (!store.forgets) this.saved = 'saving';
     try {
       const revision = await store.save(id, title, text, this.#revision);
-      // What memory counts is no revision of what is kept.
+      // What memory counts is no revision of what is kept on the device.
+      if (id === this.notebookId && !store.unwritten) this.#revision = revision;
       if (store.forgets) return;
-      if (id === this.notebookId) this.#revision = revision;
       this.refusal = null;
       this.saved = this.#pending ? 'unsaved' : 'saved';
     } catch (error) {
