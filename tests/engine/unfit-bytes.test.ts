@@ -25,6 +25,16 @@ describe('bytes that do not look like their type', () => {
     expect(found('a,b,c,d\r\n1,2,,"x\n01,02"\r\n1,-09,,\r\n', types)).toEqual([1]);
   });
 
+  it('are never those of another column, however quotes stand in a value', () => {
+    const types = [null, 'DOUBLE', 'DOUBLE'];
+    for (const value of ['a "b","c" d', '","', '"', '""', ',"",', 'x"', '"x', '\n",1,"\n'])
+      for (const pieces of [1, 7, 1000])
+        expect(
+          found(`a,b,c\n"${value.replaceAll('"', '""')}",1,2.5\n`, types, { pieces }),
+          `${value} in pieces of ${pieces}`,
+        ).toEqual([]);
+  });
+
   it.each([
     ['BIGINT', '12', '1.5'],
     ['BIGINT', '-12', '0x10'],

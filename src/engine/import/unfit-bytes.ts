@@ -41,6 +41,7 @@ const AT_START = 0;
 const AFTER_ZERO = 1;
 const INSIDE = 2;
 const AFTER_COLON = 3;
+const AFTER_QUOTE = 4;
 
 /** What is asked of the order of bytes. */
 const AS_NUMBER = 1;
@@ -145,8 +146,11 @@ export class UnfitBytes {
         } else if (means === COLON) place = AFTER_COLON;
         else if (place === AFTER_ZERO) place = INSIDE;
       } else if (means === QUOTE) {
-        if (quoted || place === AT_START) quoted = !quoted;
-        else if (fitting[column] !== ANY) found[column] = 1;
+        // A quote right after the one that seemed to end the value stands for itself: the value goes on.
+        if (quoted || place === AT_START || place === AFTER_QUOTE) {
+          quoted = !quoted;
+          if (place !== AT_START) place = quoted ? INSIDE : AFTER_QUOTE;
+        } else if (fitting[column] !== ANY) found[column] = 1;
       } else if (means === DELIMITER) {
         column++;
         place = AT_START;
