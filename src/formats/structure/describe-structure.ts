@@ -24,6 +24,10 @@ const ENCODINGS: Record<string, string> = {
   macintosh: 'MacRoman',
   shift_jis: 'Shift-JIS',
   gb18030: 'GB18030',
+  'euc-jp': 'EUC-JP',
+  'euc-kr': 'EUC-KR',
+  big5: 'Big5',
+  'koi8-r': 'KOI8-R',
 };
 
 /** What was found in a file, in sentences; what a person should check is marked as a caution. */

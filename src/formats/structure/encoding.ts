@@ -15,8 +15,8 @@ export interface FoundEncoding {
 
 /**
  * The encoding of text from its first bytes: its byte order mark; UTF-16 by where its zero bytes stand; UTF-8 where the
- * bytes are valid; else the one of Shift-JIS, GB18030, windows-1252 (which holds latin-1) and MacRoman whose reading
- * looks most like writing. A character cut off by the end of the bytes is no fault. No bytes count as UTF-8.
+ * bytes are valid; else the one of windows-1252 (which holds latin-1), MacRoman, those of Cyrillic and Greek and those of Japanese,
+ * Chinese and Korean whose reading looks most like writing. A character cut off by the end of the bytes is no fault. No bytes count as UTF-8.
  */
 export function findEncoding(bytes: Uint8Array): FoundEncoding {
   const marked = MARKS.find((mark) => mark.bytes.every((byte, i) => bytes[i] === byte));
@@ -51,11 +51,11 @@ function legacyEncoding(bytes: Uint8Array): FoundEncoding {
   const scored = [
     { encoding: 'windows-1252', score: westernScore(looked, 'windows-1252') + 0.02 },
     { encoding: 'macintosh', score: westernScore(looked, 'macintosh') },
-    { encoding: 'shift_jis', score: eastAsianScore(looked, 'shift_jis', /[\u3041-\u30fe]/g) },
-    { encoding: 'gb18030', score: eastAsianScore(looked, 'gb18030', COMMON_CHINESE) },
+    ...ALPHABETS.map((each) => ({ encoding: each.encoding, score: alphabetScore(looked, each) })),
+    ...EAST_ASIAN.map((each) => ({ encoding: each.encoding, score: eastAsianScore(looked, each) })),
   ].sort((a, b) => b.score - a.score);
   const [best, second] = scored;
-  const margin = (best?.score ?? 0) - (second?.score ?? 0);
+  const margin = (best?.score ?? 0) - Math.max(0, second?.score ?? 0);
   return {
     encoding: best?.encoding ?? 'windows-1252',
     markLength: 0,
@@ -65,29 +65,76 @@ function legacyEncoding(bytes: Uint8Array): FoundEncoding {
 
 const COMMON_CHINESE =
   /[的一是不了人我在有他这中大来上国个到说们为子和你地出道也时年得就那要下以生会自着去之过家学对可里后小么心多天而能好都然没日于起还发成事只作当想看文无开手十用主行方又如前所本见经头面公同三已老从动两长知民样现分将外但身些与高意进法此实回二理美点月明其种声全工己话儿者向情部正名定女问力机给等几很业最间新什打便位因重被走电四第门相次东政海口使教西再平真听世气信北少关并内加化由却代军产入先山五太水万市客户金额日期备注单价]/g;
-const COMMON_JAPANESE =
-  /[\u4e00-\u9fa0日本人年月大中国会社長出上事分者時東京都市名電話番号顧客金額注文数単価備考株式会社\uff71-\uff9d]/g;
 
-/** Nearness to 1: the share of the wide characters that common writing has. Below zero where bytes do not fit at all. */
-function eastAsianScore(bytes: Uint8Array, encoding: string, common: RegExp): number {
+/** An encoding of two bytes a character, with the pairs that nearly all of its writing is made of. */
+interface EastAsian {
+  encoding: string;
+  isUsual(first: number, second: number): boolean;
+  /** What is seldom written in another encoding's bytes, which lie in the same places. */
+  telling: RegExp;
+}
+
+const within = (byte: number, from: number, to: number): boolean => byte >= from && byte <= to;
+const EAST_ASIAN: readonly EastAsian[] = [
+  {
+    encoding: 'shift_jis',
+    isUsual: (first, second) => within(first, 0x81, 0x83) || (within(first, 0x88, 0x98) && second >= 0x40),
+    telling: /[\u3041-\u30fe]/g,
+  },
+  {
+    encoding: 'euc-jp',
+    isUsual: (first, second) => (within(first, 0xa1, 0xa5) || within(first, 0xb0, 0xcf)) && second >= 0xa1,
+    telling: /[\u3041-\u30fe]/g,
+  },
+  {
+    encoding: 'gb18030',
+    isUsual: (first, second) => (within(first, 0xb0, 0xd7) || within(first, 0xa1, 0xa3)) && second >= 0xa1,
+    telling: COMMON_CHINESE,
+  },
+  { encoding: 'big5', isUsual: (first) => within(first, 0xa4, 0xc6), telling: /[的一是不了人我在有他這中]/g },
+  {
+    encoding: 'euc-kr',
+    isUsual: (first, second) => within(first, 0xb0, 0xc8) && second >= 0xa1,
+    telling: /[가-힣]/g,
+  },
+];
+
+/** Nearness to 1: the share of pairs that are usual and stand beside others. Below zero where bytes do not fit at all. */
+function eastAsianScore(bytes: Uint8Array, { encoding, isUsual, telling }: EastAsian): number {
   const text = decodes(bytes, encoding);
   // eslint-disable-next-line no-control-regex -- everything that is not ASCII
   const wide = text?.match(/[^\x00-\x7f]/g)?.length ?? 0;
   if (!text || wide === 0) return -1;
-  const high = bytes.reduce((count, byte) => count + (byte >= 0x80 ? 1 : 0), 0);
-  // Western letters stand alone between ASCII; here a character takes two bytes, most of them high.
-  const paired = pairedHighBytes(bytes) / high;
-  const share = (text.match(common)?.length ?? 0) / wide;
-  const extra = encoding === 'shift_jis' ? 0.3 * ((text.match(COMMON_JAPANESE)?.length ?? 0) / wide) : 0;
-  return paired < 0.5 ? -0.5 : Math.min(1, share * 1.3 + extra);
+  // Western letters stand alone between ASCII, which read as pairs takes the next letter away.
+  // eslint-disable-next-line no-control-regex -- as above
+  const together = (text.match(/[^\x00-\x7f]{2,}/g) ?? []).reduce((sum, run) => sum + run.length, 0) / wide;
+  let [pairs, usual] = [0, 0];
+  for (let i = 0; i < bytes.length - 1; i++) {
+    const first = bytes[i] ?? 0;
+    if (first < 0x80) continue;
+    pairs++;
+    if (isUsual(first, bytes[++i] ?? 0)) usual++;
+  }
+  const share = (text.match(telling)?.length ?? 0) / wide;
+  return together < 0.6 ? -0.5 : 0.75 * together * (usual / Math.max(1, pairs)) + 0.35 * share;
 }
 
-function pairedHighBytes(bytes: Uint8Array): number {
-  const isHigh = (byte: number | undefined): boolean => byte !== undefined && byte >= 0x80;
-  let paired = 0;
-  for (let i = 0; i < bytes.length; i++)
-    if (isHigh(bytes[i]) && (isHigh(bytes[i - 1]) || isHigh(bytes[i + 1]))) paired++;
-  return paired;
+/** Alphabets of one byte a letter, with the letters that their languages write most. */
+const ALPHABETS = [
+  { encoding: 'windows-1251', letters: /[А-Яа-яЁёІіЇїЄєҐґ]{2,}/g, common: /[оеаинтсрвлкі]/g },
+  { encoding: 'koi8-r', letters: /[А-Яа-яЁё]{2,}/g, common: /[оеаинтсрвлк]/g },
+  { encoding: 'windows-1253', letters: /[\u0386\u0388-\u03ce]{2,}/g, common: /[αοιετσνηυρπκά]/g },
+];
+
+/** The share of the letters written most, in small letters unless all are great ones, where letters stand in words. */
+function alphabetScore(bytes: Uint8Array, { encoding, letters, common }: (typeof ALPHABETS)[number]): number {
+  const text = new TextDecoder(encoding).decode(bytes);
+  // eslint-disable-next-line no-control-regex -- everything that is not ASCII
+  const high = text.match(/[^\x00-\x7f]/g)?.length ?? 0;
+  const words = (text.match(letters) ?? []).join('');
+  const written = words === words.toUpperCase() ? words.toLowerCase() : words;
+  const share = (written.match(common)?.length ?? 0) / Math.max(1, words.length);
+  return high === 0 ? 0 : (words.length / high) * Math.min(1, 1.5 * share);
 }
 
 const IN_WORDS = 'éèêëàâäáåæãçñöôóòøõüùûúíìîïßœ';
@@ -104,7 +151,7 @@ function westernScore(bytes: Uint8Array, encoding: string): number {
     count++;
     const [before, after] = [text[i - 1] ?? ' ', text[i + 1] ?? ' '];
     const inWord = /[a-zA-Z]/.test(before) || /[a-z]/.test(after);
-    if (IN_WORDS.includes(sign)) score += inWord || before > '\u007f' ? 1 : 0.4;
+    if (IN_WORDS.includes(sign)) score += inWord ? 1 : before > '\u007f' && after > '\u007f' ? -0.3 : 0.4;
     else if (BEGINNING.includes(sign)) score += /[a-z]/.test(before) ? -0.5 : 0.8;
     else if (SIGNS.includes(sign))
       score += /[a-zA-Z]/.test(before) && /[a-z]/.test(after) ? ('’'.includes(sign) ? 0.8 : -0.5) : 0.7;
