@@ -92,6 +92,19 @@ describe('archives', () => {
     ]);
   });
 
+  it('of files with the same columns and a note beside them are those files, and the note is said', async () => {
+    const zip = own(
+      zipSync({
+        'a/readme.txt': bytes('How to read it.\nIt is easy.\n'),
+        'a/jan.csv': bytes(one),
+        'b/feb.csv': bytes(two),
+      }),
+    );
+    const report = await readFile(database, zip, {}, { fileName: 'orders.zip' });
+    expect(report.rows).toBe(3);
+    expect(report.notes[0]?.text).toBe('1 file with other columns was not read: `a/readme.txt`.');
+  });
+
   it('of files with other columns are one of them, which is said, and another is a choice away', async () => {
     const zip = own(zipSync({ 'a.csv': bytes(one), 'b.csv': bytes('name,city\nAnn,Bonn\nBob,Rome\n') }));
     const report = await readFile(database, zip, {}, { fileName: 'all.zip' });

@@ -1,4 +1,5 @@
 import { formatList, formatPlural } from '../../values/format';
+import type { Note } from '../../formats/note';
 import type { ReadingReport } from '../../formats/structure/reading-report';
 import type { Run } from '../run';
 import type { FoundTable, RecordStream } from './found-table';
@@ -116,6 +117,12 @@ function named(reading: ReadingReport, fileName: string): ReadingReport {
     footer: reading.footer.map(say),
   };
 }
+
+/** What to say of files of an archive beside those with the same columns. */
+export const leftAside = (others: readonly string[]): Note => ({
+  tone: 'caution',
+  text: `${formatPlural(others.length, 'file')} with other columns ${others.length === 1 ? 'was' : 'were'} not read: ${formatList(others.slice(0, 5).map((name) => `\`${name}\``))}${others.length > 5 ? ' and others' : ''}.`,
+});
 
 /** What to say where the files of an archive have other columns. */
 export const otherColumns = (read: string, others: readonly string[]): string =>

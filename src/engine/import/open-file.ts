@@ -8,7 +8,7 @@ import type { Run } from '../run';
 import { readStart } from './file-start';
 import type { FoundTable } from './found-table';
 import { kindTable } from './kind-table';
-import { asOneTable, otherColumns, placesIn } from './many-files';
+import { asOneTable, leftAside, otherColumns, placesIn } from './many-files';
 import { refuseForeign } from './refuse-foreign';
 import { textTable } from './text-table';
 
@@ -111,11 +111,19 @@ async function openAll(
       problem ??= error;
     }
   }
-  const [first] = tables;
+  // The most files with the same columns are the table: a note on how to read them is none of it.
+  const groups = tables.map((one) => tables.filter((table) => placesIn(one, table) !== null));
+  const alike = groups.reduce((most, group) => (group.length > most.length ? group : most), []);
+  const [first] = alike;
   if (!first) throw problem;
-  const alike = tables.filter((table) => placesIn(first, table) !== null);
-  if (alike.length === entries.length) return { ...asOneTable(alike), parts };
-  const others = entries.map(({ name }) => name).filter((name) => name !== first.fileName);
+  const others = entries
+    .map(({ name }) => name)
+    .filter((name) => !alike.some(({ fileName }) => fileName === name));
+  if (alike.length > 1 || others.length === 0) {
+    const table = asOneTable(alike);
+    const left = others.length === 0 ? [] : [leftAside(others)];
+    return { ...table, parts, notes: [...left, ...table.notes] };
+  }
   return {
     ...first,
     parts,
