@@ -3,7 +3,8 @@ import { EditorView } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 
 const chrome = EditorView.theme({
-  '&': { backgroundColor: 'var(--code)', color: 'var(--ink)', fontSize: '12.5px' },
+  // A query that was written by a program is not to fill the page: it scrolls.
+  '&': { backgroundColor: 'var(--code)', color: 'var(--ink)', fontSize: '12.5px', maxHeight: '70vh' },
   '&.cm-focused': { outline: '2px solid var(--accent)', outlineOffset: '-2px' },
   '.cm-scroller': { fontFamily: 'var(--mono)', lineHeight: '1.6' },
   '.cm-content': { padding: '8px 0', caretColor: 'var(--ink)' },
