@@ -63,15 +63,6 @@ export function decide(
   workspace.runs.refresh();
 }
 
-/** The user says what a column is: values that do not fit become null, and the report counts them. */
-export function chooseType(workspace: Workspace, relation: string, column: string, type: string): void {
-  const declared = workspace.declared(relation);
-  if (!declared) return;
-  const { values, ...rest } = choicesOf(declared);
-  const choices = { ...rest, ...without(values, 'values', column) };
-  decide(workspace, relation, { label: `Read ${column} as ${type}`, choices, types: { [column]: type } });
-}
-
 /** Says which of day and month stands first in columns whose values do not tell. */
 export function answerDates(
   workspace: Workspace,
@@ -153,12 +144,4 @@ export function forgetFile(workspace: Workspace, relation: string): void {
     workspace.notify('The file is no longer kept on this device. The next time, this notebook asks for it.');
   });
 }
-
-const without = <T>(
-  map: Readonly<Record<string, T>> | undefined,
-  key: string,
-  column: string,
-): Record<string, Record<string, T>> => {
-  const kept = Object.entries(map ?? {}).filter(([name]) => name !== column);
-  return kept.length > 0 ? { [key]: Object.fromEntries(kept) } : {};
 };

@@ -44,7 +44,3 @@ export function readAll(
   }
   return found;
 }
-
-/** What a plan makes of values of one column. */
-export const readBack = (db: TestDatabase, plan: ColumnPlan, values: readonly string[]): ReadBack[] =>
-  readAll(db, [{ plan, values }])[0] ?? [];
