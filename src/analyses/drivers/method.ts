@@ -75,7 +75,7 @@ export const method: Method = {
   example: [
     'Five customers rate speed, price and the whole from 1 to 5:',
     '',
-    '| correlation | speed | price | overall |',
+    '| customer | speed | price | overall |',
     '|---|---|---|---|',
     '| A | 2 | 1 | 1 |',
     '| B | 1 | 2 | 2 |',
