@@ -144,4 +144,3 @@ export function forgetFile(workspace: Workspace, relation: string): void {
     workspace.notify('The file is no longer kept on this device. The next time, this notebook asks for it.');
   });
 }
-};
