@@ -3,7 +3,7 @@ import { ChangedElsewhere } from '../storage/storage-problem';
 import { InputProblem } from '../values/problem';
 
 /** How soon after a change the text is on its way to the disk. */
-const SAVE_AFTER = 200;
+const SAVE_AFTER = 100;
 
 /**
  * Keeps the open notebook's text on this device: soon after each change, and at once when the page hides. A failure

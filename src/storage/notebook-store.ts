@@ -43,9 +43,17 @@ function abort(transaction: { abort(): void; done: Promise<void> }): void {
 
 /** Writes reach the disk before they resolve: what was said to be kept survives a power cut, too. */
 const AT_ONCE = { durability: 'strict' } as const;
+/**
+ * Out of the page when they resolve, whatever happens to it, and soon on the disk: a busy disk may take a second for
+ * a write that is waited for, and what is typed meanwhile would be lost with the page.
+ */
+const SOON = { durability: 'relaxed' } as const;
+/** How long after a text was saved the disk is waited for, in milliseconds. */
+const SETTLE_AFTER = 1000;
 
 class BrowserStore implements NotebookStore {
   private opened: Promise<Database> | null = null;
+  private settling: ReturnType<typeof setTimeout> | null = null;
 
   /** Opened again where the browser closed it: it does so when the user clears data, or a newer tab needs it. */
   private database(): Promise<Database> {
@@ -91,7 +99,7 @@ class BrowserStore implements NotebookStore {
 
   save(id: string, title: string, text: string, base?: number | null): Promise<number> {
     return keeping(`The notebook “${title}”`, async () => {
-      const transaction = (await this.database()).transaction(['notebooks', 'texts'], 'readwrite', AT_ONCE);
+      const transaction = (await this.database()).transaction(['notebooks', 'texts'], 'readwrite', SOON);
       const notebooks = transaction.objectStore('notebooks');
       const before = await notebooks.get(id);
       // Looked at and written in one transaction: of two tabs that save at once, the second sees the first.
@@ -109,8 +117,23 @@ class BrowserStore implements NotebookStore {
         abort(transaction);
         throw error;
       }
+      this.settleSoon();
       return revision;
     });
+  }
+
+  /** A small write that is waited for takes the ones before it to the disk. */
+  private settleSoon(): void {
+    this.settling ??= setTimeout(() => {
+      this.settling = null;
+      // A database that was closed meanwhile, perhaps to be deleted, is not opened again for this.
+      void this.opened
+        ?.then((database) => {
+          const transaction = database.transaction('settings', 'readwrite', AT_ONCE);
+          return Promise.all([transaction.store.put(Date.now(), 'lastVisit'), transaction.done]);
+        })
+        .catch(() => {});
+    }, SETTLE_AFTER);
   }
 
   remove(id: string): Promise<void> {
