@@ -3,11 +3,12 @@ import { addTable, notebookOf, openEmpty, openOn, source, sqlCell } from './jour
 
 const RATINGS = [
   'overall,speed,price,when',
+  '3,4,5,01/02/2026',
+  'too,many,fields,in,this,line',
   ...Array.from(
     { length: 40 },
     (_, i) => `${((i * 7) % 11) + (i % 3)},${(i * 3) % 11},${(i * i + (i % 5)) % 10},0${1 + (i % 9)}/02/2026`,
   ),
-  'too,many,fields,in,this,line',
   '',
 ].join('\n');
 const NOTEBOOK = notebookOf(
@@ -54,9 +55,9 @@ for (const colorScheme of ['light', 'dark'] as const)
     await expect(page.getByRole('dialog')).toHaveCount(0);
 
     await source(page, 'ratings')
-      .getByRole('button', { name: /1 line mended/ })
+      .getByRole('button', { name: /1 line (mended|rejected)/ })
       .click();
-    await expect(page.getByRole('dialog')).toContainText('Mended lines');
+    await expect(page.getByRole('dialog')).toContainText(/(Mended|Rejected) lines/);
     await expectAccessible(page);
     await page.keyboard.press('Escape');
     await expect(page.getByRole('dialog')).toHaveCount(0);
