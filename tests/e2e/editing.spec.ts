@@ -170,6 +170,7 @@ test('the keyboard alone adds, writes, runs, renames, moves, duplicates, deletes
     await expect(page.locator('[data-cell]')).toHaveCount(7);
     await press('ControlOrMeta+z');
     await expect(page.locator('[data-cell]')).toHaveCount(6);
+    await expect(cell(page, 'top')).toBeFocused();
     await press('ArrowDown');
     await expect(cell(page, 'base')).toBeFocused();
     await press('ArrowUp');

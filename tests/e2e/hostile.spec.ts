@@ -141,6 +141,7 @@ const openMade = (page: Page, before: string, megabytes: number, after: string) 
       input.dispatchEvent(new Event('change', { bubbles: true }));
     },
     [before, megabytes, after] as const,
+    { timeout: 60_000 }, // a page that takes in the one before is slow to answer
   );
 
 test('a cell of 50 MB is refused or shown in part, and the page stays usable', async ({ page }) => {

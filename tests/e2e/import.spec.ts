@@ -134,7 +134,7 @@ test('every decision can be overridden in one place, seen before it is made, and
 });
 
 /** What stands behind a dialog. */
-const pageText = (page: Page): Promise<string> => page.locator('main').innerText();
+const pageText = (page: Page): Promise<string> => page.locator('main > .column').innerText();
 
 test('workbooks, packed files, pastes and several files of one shape become tables', async ({ page }) => {
   await openEmpty(page);
