@@ -3,7 +3,7 @@ import {
   cell,
   expect,
   expectAccessible,
-  openApp,
+  openPage,
   openNotebook,
   test,
   waitForCell,
@@ -69,7 +69,7 @@ test('typing in a notebook of 200 cells keeps the page free, and the map shows t
   page,
 }) => {
   test.setTimeout(240_000);
-  await openApp(page);
+  await openPage(page);
   await openNotebook(page, bigNotebook(CELLS));
   await expect(page.locator('[data-cell]')).toHaveCount(CELLS);
   await waitForIdle(page, 180_000);
