@@ -252,7 +252,7 @@ const BAD: Record<string, { sql: string; kind?: string; more?: readonly string[]
   one: { sql: 'SELECT * FROM orders WHERE customer = 1', says: /only one customer.*one value per customer/ },
   text_dates: {
     sql: "SELECT customer, strftime(ordered, '%d/%m/%Y') AS ordered, amount FROM orders",
-    says: /`ordered` holds text.*needs dates.*Choose another column/,
+    says: /ordered holds text.*needs dates.*Choose another column/,
   },
   negative: {
     sql: 'SELECT customer, ordered, -amount AS amount FROM orders',
