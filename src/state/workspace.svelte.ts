@@ -10,6 +10,7 @@ import type { DeclaredSource, NotebookDocument } from '../notebook/document';
 import type { NotebookStore } from '../storage/api';
 import { InputProblem, problemOf, type Problem } from '../values/problem';
 import { addedTogether } from './added-files';
+import { focus } from './cell-actions';
 import { choicesOf } from './declared-choices';
 import { FindState } from './find.svelte';
 import { KeepingState } from './keeping.svelte';
@@ -193,8 +194,13 @@ export class Workspace {
   /** A step back or forth; a source whose reading it changes is read again. */
   #step(move: () => void): void {
     const before = this.notebook.document.frontMatter.sources;
+    const place = this.notebook.cells.findIndex(({ id }) => id === this.selected);
     move();
     this.followDocument();
+    // The keyboard does not go with a cell that the step took away: it goes to the one above.
+    const { cells } = this.notebook;
+    const near = cells[Math.max(0, place - 1)];
+    if (place >= 0 && near && !cells.some(({ id }) => id === this.selected)) focus(this, near.id);
     for (const source of this.notebook.document.frontMatter.sources) {
       const previous = before.find(({ name }) => name === source.name);
       if (previous && JSON.stringify(choicesOf(previous)) !== JSON.stringify(choicesOf(source)))
