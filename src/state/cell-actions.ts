@@ -43,7 +43,9 @@ function likelyRelation(workspace: Workspace, kind: string): string | undefined 
     ...workspace.notebook.document.frontMatter.sources.map(({ name }) => name),
     ...[...workspace.runs.tables.values()].map(({ relation }) => relation),
   ];
-  const fits = names.map((name) => fitOf(kind, context.columns(name) ?? [], context.labels(name), context.meanings?.(name)));
+  const fits = names.map((name) =>
+    fitOf(kind, context.columns(name) ?? [], context.labels(name), context.meanings?.(name)),
+  );
   return names[fits.indexOf(Math.max(...fits))];
 }
 

@@ -54,7 +54,11 @@ export function describeStructure(
   if (read.header.repaired)
     findings.push(caution('The header has another number of fields than the data and was mended.'));
   if (read.odd > 0)
-    findings.push(caution(`${lines(read.odd)} of the first ${read.records} ${read.odd === 1 ? 'does' : 'do'} not follow the rest.`));
+    findings.push(
+      caution(
+        `${lines(read.odd)} of the first ${read.records} ${read.odd === 1 ? 'does' : 'do'} not follow the rest.`,
+      ),
+    );
   return findings;
 }
 
