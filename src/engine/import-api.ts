@@ -3,6 +3,7 @@ import type { ImportChoices } from '../formats/choices';
 import type { Note } from '../formats/note';
 import type { PersonalKind } from '../formats/personal/personal';
 import type { DateQuestion } from '../formats/types/column-plan';
+import type { KeyMatch } from '../values/key-match';
 import type { ColumnInfo } from '../values/table';
 
 /** What the page asks of an import and hears of it. */
@@ -137,20 +138,8 @@ export interface SourceComparison {
   shifts: Note[];
 }
 
-/** Two columns whose values match. */
-export interface JoinCandidate {
-  left: string;
-  leftColumn: string;
-  right: string;
-  rightColumn: string;
-  /** How values are made alike before they are compared. */
-  normalised: 'exact' | 'trimmed, lower case' | 'digits';
-  /** Share of the rows with a value on one side whose value is found on the other, from 0 to 1. */
-  leftCoverage: number;
-  rightCoverage: number;
-  /** Whether each value occurs once. */
-  leftUnique: boolean;
-  rightUnique: boolean;
+/** Two columns whose values match, as found in the tables. */
+export interface JoinCandidate extends KeyMatch {
   /** Distinct values in common. */
   common: number;
 }

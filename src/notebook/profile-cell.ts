@@ -1,22 +1,7 @@
 import { isReservedWord } from '../sql/keywords';
 import { ident } from '../sql/quote';
+import type { KeyMatch } from '../values/key-match';
 import type { ColumnInfo } from '../values/table';
-
-/** Two columns of two relations whose values match. */
-export interface KeyMatch {
-  left: string;
-  leftColumn: string;
-  right: string;
-  rightColumn: string;
-  /** How values are made alike before they are compared. */
-  normalised: 'exact' | 'trimmed, lower case' | 'digits';
-  /** Shares of the rows whose value is found on the other side. */
-  leftCoverage: number;
-  rightCoverage: number;
-  /** Whether each value occurs once. */
-  leftUnique: boolean;
-  rightUnique: boolean;
-}
 
 type ColumnsOf = (relation: string) => readonly ColumnInfo[];
 

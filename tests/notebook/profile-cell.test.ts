@@ -1,5 +1,6 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { profileSql, type KeyMatch } from '../../src/notebook/profile-cell';
+import { profileSql } from '../../src/notebook/profile-cell';
+import type { KeyMatch } from '../../src/values/key-match';
 import { openDuckDb, type TestDatabase } from '../sql/duckdb';
 
 const candidate = (change: Partial<KeyMatch>): KeyMatch => ({
