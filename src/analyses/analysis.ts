@@ -6,23 +6,11 @@ import type { ChosenOptions, Options } from './options';
 export type * from './options';
 
 /**
- * An analysis is one folder here, `<id>/index.ts`, whose default export is made by `defineAnalysis`. The engine
- * runs its parts in this order; none of them sees DuckDB, the page or the clock:
- *
- *   prepare (SQL, optional) -> queries (SQL) -> compute (mathematics) -> tables (published) -> after (SQL, optional)
- *   -> report (findings and charts)
- *
- * The generic form draws the roles and options; the notebook saves them under their names, so a name is never
- * changed once released.
+ * What the page knows of an analysis, `<id>/entry.ts`: its words, its form and the tables it publishes. The rest is
+ * loaded by the engine's workers only. The generic form draws the roles and options; the notebook saves them under their
+ * names, so a name is never changed once released.
  */
-export interface Analysis<
-  R extends Roles = Roles,
-  F extends Options = Options,
-  P extends Queries = Queries,
-  Q extends Queries = Queries,
-  S = unknown,
-  A extends Queries = Queries,
-> {
+export interface AnalysisEntry<R extends Roles = Roles, F extends Options = Options> {
   /** The folder's name, the fence's kind; never renamed once released. */
   id: string;
   /** The method's name: "Key drivers". */
@@ -33,6 +21,23 @@ export interface Analysis<
   options: F;
   /** Tables it publishes beside `<name>`: suffixes, without the underscore. They may be left out of a run. */
   tableSuffixes: readonly string[];
+}
+
+/**
+ * An analysis is one folder here: its entry, its teaching notes in `method.ts`, and `index.ts`, whose default export is
+ * made by `defineAnalysis`. The engine runs its parts in this order; none of them sees DuckDB, the page or the clock:
+ *
+ *   prepare (SQL, optional) -> queries (SQL) -> compute (mathematics) -> tables (published) -> after (SQL, optional)
+ *   -> report (findings and charts)
+ */
+export interface Analysis<
+  R extends Roles = Roles,
+  F extends Options = Options,
+  P extends Queries = Queries,
+  Q extends Queries = Queries,
+  S = unknown,
+  A extends Queries = Queries,
+> extends AnalysisEntry<R, F> {
   /** A first pass where the main queries need to know something (the last date, the distinct levels). */
   prepare?(input: Input<R, F>): P;
   /** The SQL that fetches what compute needs. Heavy lifting belongs here: it costs 1.1-1.5 times native. */
@@ -48,7 +53,6 @@ export interface Analysis<
   /** Small queries once the tables exist; they read them by `input.published(suffix)`. */
   after?(input: Input<R, F>, result: S): A;
   report(result: S, after: RowsOf<A>, input: Input<R, F>): Report;
-  method: Method;
 }
 
 /** The part a column plays in an analysis; its key in `roles` is its key in the notebook file. */
@@ -192,6 +196,11 @@ export interface Method {
   sources: readonly string[];
 }
 
+/** Gives an entry its types from its own roles and options; returns it unchanged. */
+export const defineEntry = <const R extends Roles, const F extends Options>(
+  entry: AnalysisEntry<R, F>,
+): AnalysisEntry<R, F> => entry;
+
 /** Gives an analysis its types from its own roles, options and queries; returns it unchanged. */
 export const defineAnalysis = <
   const R extends Roles,
@@ -204,9 +213,11 @@ export const defineAnalysis = <
   analysis: Analysis<R, F, P, Q, S, A>,
 ): Analysis<R, F, P, Q, S, A> => analysis;
 
-/** An analysis whose inner types nobody outside needs to know. */
+/** An analysis, or its entry, whose inner types nobody outside needs to know. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 export type AnyAnalysis = Analysis<any, any, any, any, any, any>;
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type AnyEntry = AnalysisEntry<any, any>;
 
 /** Text from the data made safe for a finding's `**bold**`. */
 export const escapeFinding = (text: string): string => text.replace(/[*\\]/g, '\\$&');

@@ -1,4 +1,4 @@
-import { analyses } from '../analyses';
+import { catalogue } from '../analyses/catalogue';
 import type { ColumnInfo } from '../values/table';
 import type { AnalysisRequest } from '../engine/api';
 import { analysisTemplate, guessRoles, rolesFit } from './analysis/guess';
@@ -11,7 +11,7 @@ export function addableKinds(): { id: string; label: string; summary: string }[]
     const kind = kindOf(id);
     return kind ? [{ id, label: kind.label, summary: kind.summary }] : [];
   });
-  const named = [...analyses.values()].map(({ id, title, question }) => ({
+  const named = [...catalogue.values()].map(({ id, title, question }) => ({
     id,
     label: title,
     summary: question,
@@ -21,7 +21,7 @@ export function addableKinds(): { id: string; label: string; summary: string }[]
 
 /** The body of a new cell that reads `relation`, where it reads one. */
 export function newBody(kind: string, context: KindContext, relation: string | undefined): string {
-  const analysis = analyses.get(kind);
+  const analysis = catalogue.get(kind);
   if (analysis) {
     const from = relation ?? '';
     return analysisTemplate(
@@ -42,7 +42,7 @@ export function fitOf(
   labels: Readonly<Record<string, string>>,
   meanings?: Readonly<Record<string, string>>,
 ): number {
-  const analysis = analyses.get(kind);
+  const analysis = catalogue.get(kind);
   return analysis ? rolesFit(analysis, columns, labels, meanings) : 0;
 }
 
@@ -53,6 +53,6 @@ export function rolesOf(
   labels: Readonly<Record<string, string>>,
   meanings?: Readonly<Record<string, string>>,
 ): AnalysisRequest['roles'] {
-  const analysis = analyses.get(kind);
+  const analysis = catalogue.get(kind);
   return analysis ? guessRoles(analysis, columns, labels, meanings) : {};
 }

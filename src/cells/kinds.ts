@@ -1,4 +1,4 @@
-import { analyses } from '../analyses';
+import { catalogue } from '../analyses/catalogue';
 import type { CellKind } from './kind';
 
 /** Every folder here is a kind; nothing else has to be told that it exists. */
@@ -10,4 +10,4 @@ export const cellKinds: ReadonlyMap<string, CellKind> = new Map(
 
 /** The kind behind a fence's word: its own, or for an analysis' id the one that serves them all; else undefined. */
 export const kindOf = (id: string): CellKind | undefined =>
-  analyses.has(id) ? cellKinds.get('*') : id === '*' ? undefined : cellKinds.get(id);
+  catalogue.has(id) ? cellKinds.get('*') : id === '*' ? undefined : cellKinds.get(id);

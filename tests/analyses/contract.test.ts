@@ -2,8 +2,10 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { analyses } from '../../src/analyses';
+import { catalogue } from '../../src/analyses/catalogue';
 import { checkOption, type StructuredOption } from '../../src/analyses/check-option';
-import type { Option, Options, Roles } from '../../src/analyses/analysis';
+import type { Method, Option, Options, Roles } from '../../src/analyses/analysis';
+import { methods } from '../../src/analyses/methods';
 
 const folders = Object.keys(import.meta.glob('../../src/analyses/*/index.ts')).map(
   (file) => file.split('/').at(-2) as string,
@@ -57,6 +59,12 @@ describe.each([...analyses.entries()])('the analysis %s', (id, analysis) => {
     expect(analysis.question).toMatch(/\?$/);
   });
 
+  it('has an entry for the page that says the same', () => {
+    const entry = catalogue.get(id);
+    expect(entry).toBeDefined();
+    expect(analysis).toMatchObject({ ...entry });
+  });
+
   it('labels and explains every role, and says what it accepts and how to guess it', () => {
     const roles = Object.entries(analysis.roles as Roles);
     expect(roles.length).toBeGreaterThan(0);
@@ -87,7 +95,7 @@ describe.each([...analyses.entries()])('the analysis %s', (id, analysis) => {
   });
 
   it('carries method notes: idea, formula, assumptions, reading, pitfalls and sources', () => {
-    const { idea, formula, assumptions, howToRead, pitfalls, sources } = analysis.method;
+    const { idea, formula, assumptions, howToRead, pitfalls, sources } = methods.get(id) as Method;
     for (const text of [idea, formula, howToRead]) expect(text.length).toBeGreaterThan(40);
     for (const list of [assumptions, pitfalls, sources]) {
       expect(list.length).toBeGreaterThan(0);

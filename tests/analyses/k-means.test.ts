@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OptionValue } from '../../src/analyses/options';
 import kMeans from '../../src/analyses/k-means';
+import { method } from '../../src/analyses/k-means/method';
 import { createRandom } from '../../src/stats/random';
 import { numberColumn, textColumn, type Cell } from '../../src/values/table';
 import { expectClose } from '../close';
@@ -176,7 +177,7 @@ describe('k-means', () => {
     expectClose(criterion(result, 'silhouette', 2), widths.reduce((a, b) => a + b) / 5, { relative: 1e-12 });
     expect(tableOf(result, 'centres').map(({ centre }) => centre)).toEqual([2, 11]);
     expect(texts(result).join(' ')).toContain('account for **96 %**');
-    expect(kMeans.method.formula).toContain('W = 1 + 0 + 1 + 1 + 1 = 4, total 101.2');
+    expect(method.formula).toContain('W = 1 + 0 + 1 + 1 + 1 = 4, total 101.2');
   });
 
   /** Round clouds of 80 rows about centres 8 standard deviations apart. */

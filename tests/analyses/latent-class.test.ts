@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import latentClass from '../../src/analyses/latent-class';
+import { method } from '../../src/analyses/latent-class/method';
 import type { OptionValue } from '../../src/analyses/options';
 import { createRandom } from '../../src/stats/random';
 import { textColumn, type Cell } from '../../src/values/table';
@@ -119,7 +120,7 @@ describe('latent classes', () => {
       relative: 0,
       absolute: 1e-6,
     });
-    expect(latentClass.method.formula).toContain('L = 3 ln 0.6 + 2 ln 0.4 = -3.365');
+    expect(method.formula).toContain('L = 3 ln 0.6 + 2 ln 0.4 = -3.365');
     expect((-2 * logLikelihood + 5 * Math.log(5)).toFixed(3)).toBe('14.777');
   });
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import mixture from '../../src/analyses/mixture';
+import { method } from '../../src/analyses/mixture/method';
 import type { OptionValue } from '../../src/analyses/options';
 import { createRandom } from '../../src/stats/random';
 import { numberColumn, type Cell } from '../../src/values/table';
@@ -116,7 +117,7 @@ describe('a mixture', () => {
       relative: 0,
       absolute: 1e-6,
     });
-    expect(mixture.method.formula).toContain('= -9.85, BIC = 19.70 + 5 ln 5 = 27.75');
+    expect(method.formula).toContain('= -9.85, BIC = 19.70 + 5 ln 5 = 27.75');
   });
 
   it('refuses too few distinct rows and variables that never differ, with a way out', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { analyses } from '../../src/analyses';
+import { catalogue } from '../../src/analyses/catalogue';
 import { analysisKind } from '../../src/cells/analysis/analysis-kind';
 import { analysisTemplate, guessRoles } from '../../src/cells/analysis/guess';
 import { fieldsOf } from '../../src/cells/yaml-body';
@@ -305,7 +305,7 @@ describe('guessing', () => {
 
   it('finds the columns of the released analyses in ordinary exports', () => {
     const guess = (id: string, kinds: Record<string, ColumnKind>): unknown => {
-      const analysis = analyses.get(id);
+      const analysis = catalogue.get(id);
       return analysis && guessRoles(analysis, infos(kinds));
     };
     const orders = {
@@ -349,8 +349,8 @@ describe('guessing', () => {
   });
 
   it('every analysis writes a body whose keys it knows', () => {
-    const released = analysisKind(analyses);
-    for (const [id, analysis] of analyses) {
+    const released = analysisKind(catalogue);
+    for (const [id, analysis] of catalogue) {
       const body = analysisTemplate(
         analysis,
         'survey',

@@ -72,5 +72,4 @@ export const fake: AnyAnalysis = defineAnalysis({
   compute: () => null,
   tables: () => ({}),
   report: () => ({ findings: [], charts: [] }),
-  method: { idea: '', formula: '', assumptions: [], howToRead: '', pitfalls: [], sources: [] },
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cellKinds, kindOf } from '../../src/cells/kinds';
 import { readInput, setInputValue } from '../../src/cells/input/kind';
-import { analyses } from '../../src/analyses';
+import { catalogue } from '../../src/analyses/catalogue';
 import { contextOf } from './context';
 
 const context = contextOf(
@@ -17,7 +17,7 @@ const refusal = (kind: string, body: string): { message: string; hint?: string }
 describe('kinds', () => {
   it('are found by their fence word; analyses by their ids; others are unknown', () => {
     expect([...cellKinds.keys()].sort()).toEqual(['*', 'chart', 'input', 'sql', 'text']);
-    for (const id of analyses.keys()) expect(kindOf(id)?.id).toBe('*');
+    for (const id of catalogue.keys()) expect(kindOf(id)?.id).toBe('*');
     expect(kindOf('future')).toBeUndefined();
     expect(kindOf('*')).toBeUndefined();
   });

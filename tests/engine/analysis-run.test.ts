@@ -106,7 +106,6 @@ const centred = defineAnalysis({
     ],
     rows: { used: 3, dropped: 1 },
   }),
-  method: { idea: '', formula: '', assumptions: [], howToRead: '', pitfalls: [], sources: [] },
 });
 const known: ReadonlyMap<string, AnyAnalysis> = new Map([['centred', centred as AnyAnalysis]]);
 

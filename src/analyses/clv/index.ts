@@ -1,11 +1,9 @@
 import { defineAnalysis } from '../analysis';
 import { computeClv } from './compute';
-import { method } from './method';
-import { options } from './options';
+import { entry } from './entry';
 import { clvReport } from './report/report';
-import { roles } from './roles';
 import { clvQueries, sourceQuery } from './source/queries';
-import { clvTables, tableSuffixes } from './tables/tables';
+import { clvTables } from './tables/tables';
 
 /**
  * Customer lifetime value without contracts. Step by step: `source/` (columns to customers), `fit/` (models of purchases
@@ -13,16 +11,10 @@ import { clvTables, tableSuffixes } from './tables/tables';
  * model of purchases is a file in src/stats, a choice in options.ts and a place in fit/models.ts.
  */
 export default defineAnalysis({
-  id: 'clv',
-  title: 'Customer lifetime value',
-  question: 'Who will still buy, and what are they worth?',
-  roles,
-  options,
-  tableSuffixes,
+  ...entry,
   prepare: (input) => ({ source: sourceQuery(input) }),
   queries: (input, prepared) => clvQueries(input, prepared.source),
   compute: (rows, input, prepared, onProgress) => computeClv(rows, input, prepared.source, onProgress),
   tables: (result, input) => clvTables(result, input),
   report: (result, _after, input) => clvReport(result, input),
-  method,
 });

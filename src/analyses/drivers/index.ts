@@ -3,24 +3,17 @@ import { blocksQuery, rowsQuery } from './blocks-query';
 import { checkColumns, checkEncoding, checkRows } from './check';
 import { computeDrivers } from './compute';
 import { encodingOf } from './encode';
+import { entry } from './entry';
 import { gapsQuery } from './gaps-query';
 import { levelsQuery } from './levels';
-import { method } from './method';
-import { options } from './options';
 import { overviewQuery } from './overview';
 import { patternsQuery, planOf } from './plan';
 import { reportDrivers } from './report';
-import { roles } from './roles';
 import { driversTables } from './tables';
 
 /** Key drivers: how much each of several correlated drivers moves an outcome, how sure that is, and how it performs. */
 export default defineAnalysis({
-  id: 'drivers',
-  title: 'Key drivers',
-  question: 'What drives satisfaction, and what should be fixed first?',
-  roles,
-  options,
-  tableSuffixes: ['model', 'items', 'ranks', 'moves', 'dominance', 'difference', 'asymmetry'],
+  ...entry,
   prepare(input) {
     checkColumns(input);
     return {
@@ -43,5 +36,4 @@ export default defineAnalysis({
   compute: (rows, input, first, onProgress) => computeDrivers(rows, input, first, onProgress),
   tables: driversTables,
   report: (result, _after, input) => reportDrivers(result, input),
-  method,
 });

@@ -4,20 +4,14 @@ import { pointCounts, pointPreparation, pointQueries } from '../segmenting/point
 import { centresTable, dotChart } from '../segmenting/point-report';
 import { describing, profileColumns } from '../segmenting/profile-columns';
 import { takeAways } from '../segmenting/report';
-import { segmentTables, SHARED_TABLES } from '../segmenting/tables';
+import { segmentTables } from '../segmenting/tables';
+import { entry } from './entry';
 import { findingsOf } from './findings';
-import { options, roles } from './form';
-import { method } from './method';
 import { segmentsOf } from './segments';
 
 /** Segments of rows that are alike in some numbers. */
 export default defineAnalysis({
-  id: 'k-means',
-  title: 'k-means segments',
-  question: 'Who are our customers, and what sets the groups apart?',
-  roles,
-  options,
-  tableSuffixes: [...SHARED_TABLES, 'centres'],
+  ...entry,
   prepare: pointPreparation,
   queries: pointQueries,
   compute: (rows, input, prepared, onProgress) => {
@@ -38,5 +32,4 @@ export default defineAnalysis({
     ...takeAways(segments, input),
     rows: { used: counts.complete, dropped: counts.total - counts.complete },
   }),
-  method,
 });

@@ -1,23 +1,17 @@
 import { defineAnalysis } from '../analysis';
 import { describing, profileColumns } from '../segmenting/profile-columns';
 import { takeAways } from '../segmenting/report';
-import { segmentTables, SHARED_TABLES } from '../segmenting/tables';
+import { segmentTables } from '../segmenting/tables';
 import { chartsOf } from './charts';
+import { entry } from './entry';
 import { findingsOf } from './findings';
-import { options, roles } from './form';
-import { method } from './method';
 import { answerCounts, answerQueries, preparation } from './queries';
 import { segmentsOf } from './segments';
 import { classesTable } from './tables';
 
 /** Segments of people who answer alike. */
 export default defineAnalysis({
-  id: 'latent-class',
-  title: 'Latent classes',
-  question: 'Which kinds of people answer alike?',
-  roles,
-  options,
-  tableSuffixes: [...SHARED_TABLES, 'classes'],
+  ...entry,
   prepare: preparation,
   queries: answerQueries,
   compute: (rows, input, prepared, onProgress) => {
@@ -38,5 +32,4 @@ export default defineAnalysis({
     ...takeAways(segments, input),
     rows: { used: counts.complete, dropped: counts.total - counts.complete },
   }),
-  method,
 });

@@ -4,20 +4,14 @@ import { pointCounts, pointPreparation, pointQueries } from '../segmenting/point
 import { centresTable, dotChart } from '../segmenting/point-report';
 import { describing, profileColumns } from '../segmenting/profile-columns';
 import { takeAways } from '../segmenting/report';
-import { segmentTables, SHARED_TABLES } from '../segmenting/tables';
+import { segmentTables } from '../segmenting/tables';
+import { entry } from './entry';
 import { findingsOf } from './findings';
-import { options, roles } from './form';
-import { method } from './method';
 import { segmentsOf } from './segments';
 
 /** Segments as overlapping normal distributions, with the probability of belonging to them. */
 export default defineAnalysis({
-  id: 'mixture',
-  title: 'Mixture segments',
-  question: 'Which kinds of customers are there, and how surely does each belong?',
-  roles,
-  options,
-  tableSuffixes: [...SHARED_TABLES, 'centres'],
+  ...entry,
   prepare: pointPreparation,
   queries: pointQueries,
   compute: (rows, input, prepared, onProgress) => {
@@ -38,5 +32,4 @@ export default defineAnalysis({
     ...takeAways(segments, input),
     rows: { used: counts.complete, dropped: counts.total - counts.complete },
   }),
-  method,
 });

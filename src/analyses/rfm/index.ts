@@ -1,21 +1,15 @@
 import { defineAnalysis } from '../analysis';
 import { chartsOf } from './charts';
 import { rfmResult } from './compute';
+import { entry } from './entry';
 import { findingsOf } from './findings';
-import { options, roles } from './form';
-import { method } from './method';
 import { preparation } from './preparation';
 import { scoringQueries } from './queries';
 import { afterQueries, publishedTables } from './tables';
 
 /** Customers scored by recency, frequency and money, and named by rules. All that touches customers is SQL. */
 export default defineAnalysis({
-  id: 'rfm',
-  title: 'Recency, frequency, money',
-  question: 'Who are our best customers, and who is slipping away?',
-  roles,
-  options,
-  tableSuffixes: ['profile', 'rule', 'traits', 'moves', 'movement'],
+  ...entry,
   prepare: preparation,
   queries: scoringQueries,
   compute: rfmResult,
@@ -26,5 +20,4 @@ export default defineAnalysis({
     charts: chartsOf(result, after, input),
     rows: { used: result.counts.used, dropped: result.counts.lines - result.counts.used },
   }),
-  method,
 });

@@ -57,6 +57,9 @@ export const namesOption = {
   advanced: true,
 } as const;
 
+/** Suffixes of the tables that every method publishes. */
+export const SHARED_TABLES = ['profile', 'choice', 'rule', 'scored'] as const;
+
 /** What the shared parts read of any segmentation's input. */
 export interface SegmentInput extends Pick<
   Input,

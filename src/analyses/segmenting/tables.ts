@@ -5,9 +5,6 @@ import type { SegmentInput } from './form';
 import { CRITERIA, type Segmentation } from './result';
 import { keyOf } from './rows';
 
-/** Suffixes of the tables that every method publishes. */
-export const SHARED_TABLES = ['profile', 'choice', 'rule', 'scored'] as const;
-
 const NONE = NaN;
 
 /**

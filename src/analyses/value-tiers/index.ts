@@ -1,20 +1,14 @@
 import { defineAnalysis } from '../analysis';
 import { chartsOf } from './charts';
 import { tiersResult } from './compute';
+import { entry } from './entry';
 import { findingsOf } from './findings';
-import { options, roles } from './form';
-import { method } from './method';
 import { tierQueries } from './queries';
 import { afterQueries, tierTables } from './tables';
 
 /** Customers in tiers by what they are worth, and how unequally the value is spread. All that touches customers is SQL. */
 export default defineAnalysis({
-  id: 'value-tiers',
-  title: 'Value tiers',
-  question: 'Which customers hold the value?',
-  roles,
-  options,
-  tableSuffixes: ['profile', 'lorenz', 'concentration'],
+  ...entry,
   queries: tierQueries,
   compute: tiersResult,
   tables: tierTables,
@@ -27,5 +21,4 @@ export default defineAnalysis({
       dropped: result.withoutCustomer + result.withoutValue,
     },
   }),
-  method,
 });

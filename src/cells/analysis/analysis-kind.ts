@@ -1,4 +1,4 @@
-import type { AnyAnalysis } from '../../analyses/analysis';
+import type { AnyEntry } from '../../analyses/analysis';
 import { InputProblem, problemOf } from '../../values/problem';
 import type { CellKind } from '../kind';
 import { fieldsOf, fromOf, renameFrom, textOf, unknownKeyNotes } from '../yaml-body';
@@ -6,7 +6,7 @@ import { readOptions } from './options';
 import { readRoles } from './roles';
 
 /** The one cell kind that serves every analysis of the map; the fence's word says which. */
-export function analysisKind(analyses: ReadonlyMap<string, AnyAnalysis>): CellKind {
+export function analysisKind(catalogue: ReadonlyMap<string, AnyEntry>): CellKind {
   return {
     id: '*',
     label: 'Analysis',
@@ -16,13 +16,13 @@ export function analysisKind(analyses: ReadonlyMap<string, AnyAnalysis>): CellKi
     reads: (body) => ({ relations: fromOf(body), variables: [] }),
     publishes: (name, kind) => [
       name,
-      ...(analyses.get(kind)?.tableSuffixes ?? [])
+      ...(catalogue.get(kind)?.tableSuffixes ?? [])
         .filter((suffix) => suffix !== '')
         .map((suffix) => `${name}_${suffix}`),
     ],
     request({ kind, name, body }, context) {
       try {
-        const analysis = analyses.get(kind);
+        const analysis = catalogue.get(kind);
         if (!analysis) throw new InputProblem(`This version has no analysis \`${kind}\`.`);
         const fields = fieldsOf(body);
         const from = textOf(fields, 'from')?.toLowerCase();
@@ -41,7 +41,7 @@ export function analysisKind(analyses: ReadonlyMap<string, AnyAnalysis>): CellKi
       }
     },
     notes({ kind, body }) {
-      const analysis = analyses.get(kind);
+      const analysis = catalogue.get(kind);
       if (!analysis) return [];
       return unknownKeyNotes(
         body,

@@ -1,4 +1,4 @@
-import type { AnyAnalysis, Option, Role } from '../../analyses/analysis';
+import type { AnyEntry, Option, Role } from '../../analyses/analysis';
 import type { AnalysisRequest } from '../../engine/api';
 import type { ColumnInfo, ColumnKind } from '../../values/table';
 import type { YamlValue } from '../../values/yaml-text';
@@ -20,7 +20,7 @@ interface Known {
  * where nothing is plausible. No column stands in two roles; a `many` role takes what is left and fits, without ids.
  */
 export function guessRoles(
-  analysis: AnyAnalysis,
+  analysis: AnyEntry,
   columns: readonly ColumnInfo[],
   labels: Labels = {},
   meanings: Meanings = {},
@@ -50,7 +50,7 @@ export function guessRoles(
  * than two columns have a part.
  */
 export function rolesFit(
-  analysis: AnyAnalysis,
+  analysis: AnyEntry,
   columns: readonly ColumnInfo[],
   labels: Labels = {},
   meanings: Meanings = {},
@@ -69,7 +69,7 @@ export function rolesFit(
 
 /** The body of a new cell: guessed roles, and every option that affects numbers, so that no later default changes it. */
 export function analysisTemplate(
-  analysis: AnyAnalysis,
+  analysis: AnyEntry,
   from: string,
   columns: readonly ColumnInfo[],
   labels: Labels = {},

@@ -1,4 +1,4 @@
-import { analyses } from '../../analyses';
+import { catalogue } from '../../analyses/catalogue';
 import { analysisKind } from './analysis-kind';
 
-export default analysisKind(analyses);
+export default analysisKind(catalogue);

@@ -1,4 +1,4 @@
-import type { AnyAnalysis, NumberOption, Option, Options, OptionValue, Roles } from '../../analyses/analysis';
+import type { AnyEntry, NumberOption, Option, Options, OptionValue, Roles } from '../../analyses/analysis';
 import { groupNames, type OptionPlace } from '../../analyses/option-place';
 import type { AnalysisRequest } from '../../engine/api';
 import { isIsoDay } from '../../values/iso-day';
@@ -12,7 +12,7 @@ import { readStructured } from './structured-option';
  * a column that is not there. `columns` undefined: not known yet, so names are taken as they stand.
  */
 export function readOptions(
-  analysis: AnyAnalysis,
+  analysis: AnyEntry,
   fields: Fields,
   from: string,
   columns: readonly ColumnInfo[] | undefined,

@@ -1,4 +1,4 @@
-import type { AnyAnalysis, Role } from '../../analyses/analysis';
+import type { AnyEntry, Role } from '../../analyses/analysis';
 import type { AnalysisRequest } from '../../engine/api';
 import { formatList } from '../../values/format';
 import { InputProblem } from '../../values/problem';
@@ -12,7 +12,7 @@ import { positionOf, requireColumn, type Fields } from '../yaml-body';
  * kind. `columns` undefined: not known yet, so only the form is checked.
  */
 export function readRoles(
-  analysis: AnyAnalysis,
+  analysis: AnyEntry,
   fields: Fields,
   from: string,
   columns: readonly ColumnInfo[] | undefined,
@@ -27,7 +27,7 @@ export function readRoles(
   return Object.fromEntries(roles);
 }
 
-const missing = (analysis: AnyAnalysis, key: string, role: Role): InputProblem =>
+const missing = (analysis: AnyEntry, key: string, role: Role): InputProblem =>
   new InputProblem(`${analysis.title} needs ${role.many ? 'columns' : 'a column'} for “${role.label}”.`, {
     hint: `Choose ${role.many ? 'them' : 'it'} in the form, or write \`${key}:\` and ${role.many ? 'a list' : 'its name'}.`,
   });
@@ -77,7 +77,7 @@ const kindWords: Record<ColumnKind, string> = {
 
 /** A column cannot explain itself: the one column of a required role does not stand in a required list too. */
 function refuseOverlap(
-  analysis: AnyAnalysis,
+  analysis: AnyEntry,
   roles: ReadonlyMap<string, string | string[] | null>,
   fields: Fields,
 ): void {

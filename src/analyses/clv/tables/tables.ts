@@ -6,8 +6,6 @@ import type { ClvInput } from '../input';
 import { fitColumns, fitRows, modelColumns } from './fits';
 import { totalColumns, totalRows } from './totals';
 
-export const tableSuffixes = ['model', 'fit', 'totals', 'tracking', 'at_risk'] as const;
-
 export function clvTables(result: ClvResult, input: ClvInput): Record<string, PublishedTable> {
   const { holdout } = result;
   const fits = fitRows(result);
