@@ -142,7 +142,9 @@ export async function openNotebook(page: Page, text: string, name = 'test.soundi
 
 /** No violation of the accessibility rules, of whatever impact. */
 export async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  // The page has no frames; without the detour that frames need, the same rules take a fifth of the time.
+  const builder = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] });
+  const { violations } = await builder.analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`)).toEqual(
     [],
   );

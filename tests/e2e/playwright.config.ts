@@ -29,7 +29,8 @@ export default defineConfig({
     timezoneId: 'UTC',
     actionTimeout: 15_000,
     acceptDownloads: true,
-    trace: 'retain-on-failure',
+    // A trace costs a quarter of the time: ask for one with `--trace on`.
+    screenshot: 'only-on-failure',
   },
   webServer: {
     command: `node tests/scripts/serve.mjs ${process.env.SOUNDINGS_BUILD ?? 'dist'} ${process.env.SOUNDINGS_PORT} ${base}`,
