@@ -4,6 +4,7 @@ import type { RowFilter, RowTest } from '../sql/row-filter';
 import type { Outcome } from '../values/problem';
 import type { OnProgress } from '../values/progress';
 import type { Column, ColumnInfo, Table } from '../values/table';
+import type { WorkerSource } from './start-worker';
 import type {
   ImportPreview,
   ImportReport,
@@ -18,7 +19,8 @@ import type {
  */
 export interface EngineApi {
   /** Starts DuckDB and locks it. Everything it needs is handed over, so that a restart works offline. */
-  boot(assets: EngineAssets): Promise<Outcome<{ version: string }>>;
+  /** `wasm` is unpacked: the next engine need not do it again. */
+  boot(assets: EngineAssets): Promise<Outcome<{ version: string; wasm: Blob }>>;
   /** Reads a file into the table `relation`, replacing it. */
   importSource(run: string, request: ImportRequest, onProgress: OnProgress): Promise<Outcome<ImportReport>>;
   /** Reads the first megabyte of a file as `importSource` would, keeping nothing; works beside a run. */
@@ -69,13 +71,11 @@ export interface EngineApi {
 }
 
 export interface EngineAssets {
-  /** The unpacked wasm. */
+  /** The wasm, gzipped or not. */
   wasm: Blob;
-  /** Texts of the workers that the engine starts itself, from blobs, so that the page's policy holds in them. */
-  duckdbWorker: string;
-  computeWorker: string;
-  /** In development only: the compute worker's address, whose modules cannot come from a blob. */
-  computeWorkerUrl?: string;
+  /** The workers that the engine starts itself, from blobs, so that the page's policy holds in them. */
+  duckdbWorker: Blob;
+  compute: WorkerSource;
 }
 
 export type VariableValue =

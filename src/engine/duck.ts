@@ -1,7 +1,6 @@
 import { AsyncDuckDB, VoidLogger } from '@duckdb/duckdb-wasm';
 import type { Bindings } from './bindings';
 import { openDatabase, type Database } from './database';
-import type { EngineAssets } from './api';
 import { withoutEval } from './duckdb-worker';
 import { EngineLost } from './errors';
 import { Connection } from './queries';
@@ -31,12 +30,12 @@ export interface BrowserDatabase extends Database {
   onPercentage(listen: (percentage: number) => void): void;
 }
 
-/** Starts DuckDB from what was handed over, and locks it. Both workers come from blobs, so the page's policy holds in them. */
-export async function startDuck(assets: EngineAssets): Promise<BrowserDatabase> {
+/** Starts DuckDB from its worker's script and its unpacked wasm, and locks it. Both workers come from blobs, so the page's policy holds in them. */
+export async function startDuck(duckdbWorker: Blob, wasm: Blob): Promise<BrowserDatabase> {
   const workerUrl = URL.createObjectURL(
-    new Blob([workerWatch, withoutEval(assets.duckdbWorker)], { type: 'text/javascript' }),
+    new Blob([workerWatch, withoutEval(await duckdbWorker.text())], { type: 'text/javascript' }),
   );
-  const wasmUrl = URL.createObjectURL(assets.wasm);
+  const wasmUrl = URL.createObjectURL(wasm);
   try {
     const duck = new Duck(new Worker(workerUrl, { name: pageMark }));
     await duck.instantiate(wasmUrl);

@@ -40,6 +40,7 @@ export function startLink(
       });
       link.api = wrap<EngineApi>(worker);
       const outcome = await Promise.race([link.api.boot(handed), ended]);
+      if (outcome.ok) handed.wasm = outcome.value.wasm;
       if (outcome.ok) for (const [name, value] of variables) await link.api.setVariable(name, value);
       return outcome;
     } catch (error) {

@@ -27,6 +27,7 @@ import { ident } from '../sql/quote';
 import { Turns } from './turns';
 import { warmUp } from './warm-up';
 import { Idle } from './idle';
+import { unpackedWasm } from './unpacked-wasm';
 
 /** What is there once DuckDB is up. */
 interface Engine {
@@ -111,17 +112,16 @@ const api: EngineApi = {
 };
 expose(api);
 
-async function boot(assets: EngineAssets): Promise<{ version: string }> {
-  const database = await startDuck(assets);
-  const source =
-    assets.computeWorkerUrl === undefined ? { text: assets.computeWorker } : { url: assets.computeWorkerUrl };
+async function boot(assets: EngineAssets): Promise<{ version: string; wasm: Blob }> {
+  const wasm = await unpackedWasm(assets.wasm);
+  const database = await startDuck(assets.duckdbWorker, wasm);
   engine = {
     database,
     pages: new Pages(database.look),
-    compute: createCompute(source),
+    compute: createCompute(assets.compute),
     cache: new AnalysisCache(),
   };
-  return { version: database.version };
+  return { version: database.version, wasm };
 }
 
 /** The relations that a run of an analysis may make anew. */
