@@ -63,7 +63,7 @@ async function measureMemory(openBrowser, address) {
   for (let i = 0; i < RERUNS; i += 1) await rerun();
   const after = await heap();
   line('heap of the page after a run of the sample', before, null, 'MiB');
-  line(`  growth of it after ${RERUNS} more`, after - before, before * 0.1, 'MiB');
+  line(`  growth of it after ${RERUNS} more`, after - before, Math.round(before) / 10, 'MiB');
   await close();
 }
 
@@ -85,9 +85,9 @@ async function measureTyping(openBrowser, address) {
   await tab.keyboard.type(' LIMIT 9', { delay: 40 });
   const times = [];
   for (const key of ' -- a sentence of some length') {
-    const drawn = tab.evaluate(keyToPicture);
+    const drawn = await tab.evaluateHandle(keyToPicture);
     await tab.keyboard.type(key);
-    times.push(await drawn);
+    times.push(await drawn.evaluate(({ time }) => time));
   }
   line(`time to type: a key to its picture, ${CELLS} cells (median)`, median(times), 50);
   const task = await longestTask(tab, () => tab.keyboard.type(' -- and so\n-- on', { delay: 40 }));
@@ -96,15 +96,16 @@ async function measureTyping(openBrowser, address) {
   await close();
 }
 
-/** In the page: from the next key to the frame after it. */
-const keyToPicture = () =>
-  new Promise((done) =>
+/** In the page: the time from the next key to the frame after it, listened for once this has returned. */
+const keyToPicture = () => ({
+  time: new Promise((done) =>
     addEventListener(
       'keydown',
       (event) => requestAnimationFrame(() => setTimeout(() => done(performance.now() - event.timeStamp))),
       { once: true, capture: true },
     ),
-  );
+  ),
+});
 
 async function timed(work) {
   const begun = performance.now();
