@@ -8,7 +8,7 @@ import type { Connection } from '../queries';
 import { columnsOf } from '../relations';
 import type { Run } from '../run';
 import type { FinishedColumn } from './finish-table';
-import type { FinishedReading } from './import-source';
+import type { FinishedReading } from './read-until-it-fits';
 import { duplicateRows, keysOf } from './table-facts';
 import type { FoundTable } from './found-table';
 import type { PlannedColumn, TablePlan } from './table-plan';

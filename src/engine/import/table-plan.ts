@@ -183,13 +183,14 @@ export const withPlans = (plan: TablePlan, changes: ReadonlyMap<number, ColumnPl
   }),
 });
 
-/** How columns are read whose day and month were told apart further down in the file. */
+/** How columns are read whose day and month were told apart further down in the file; none where none were. */
 export function plansWithDates(
   table: FoundTable,
   plan: TablePlan,
   choices: ImportChoices,
   found: Readonly<Record<string, DateOrder>>,
 ): Map<number, ColumnPlan> {
+  if (Object.keys(found).length === 0) return new Map();
   const names = plan.columns.map((column) => column.plan.name);
   const told = { ...choices, dates: { ...choices.dates, ...found } };
   const types = Object.fromEntries(
