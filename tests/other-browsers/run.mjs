@@ -10,14 +10,12 @@ import * as webkit from './webkit.mjs';
 
 /** What came of each browser: passed, failed with a sentence, or skipped because it is not there. */
 export async function otherBrowsers(folder = join(root, 'dist')) {
-  const outcomes = [];
   const server = await serveFolder(folder);
   try {
-    for (const engine of [firefox, webkit]) outcomes.push(await tryBrowser(engine, server.address));
+    return await Promise.all([firefox, webkit].map((engine) => tryBrowser(engine, server.address)));
   } finally {
     await server.close();
   }
-  return outcomes;
 }
 
 async function tryBrowser({ label, find, launch }, address) {

@@ -1,4 +1,4 @@
-// `npm test`: everything that must pass, in order, on a fresh clone. Stops at the first step that fails.
+// `npm test`: everything that must pass on a fresh clone. Stops at the first step that fails.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -8,7 +8,8 @@ const results = join(root, 'test-results');
 const unitReport = join(results, 'unit.json');
 const browserReport = join(results, 'browser.json');
 
-const steps = [
+/** What only reads the code: all at once, since none of them fills a machine. */
+const readings = [
   ['format', () => runPackage('prettier/bin/prettier.cjs', ['--check', '.'], { quiet: true })],
   ['lint', () => runPackage('eslint/bin/eslint.js', ['.', '--max-warnings', '0'], { quiet: true })],
   ['unused code', () => runPackage('knip/bin/knip.js', [], { quiet: true })],
@@ -19,6 +20,9 @@ const steps = [
         quiet: true,
       }),
   ],
+];
+/** One after another: each needs the machine to itself, or what the one before made. */
+const steps = [
   ['unit tests', unitTests],
   ['build', () => build({ quiet: true })],
   ['browser tests', browserTests],
@@ -30,23 +34,34 @@ if (!(await install())) process.exit(1);
 rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
 const others = { passed: 0, failed: 0 };
-let broken = null;
-for (const [name, step] of steps) {
-  const begun = Date.now();
-  const { ok, output } = await step();
-  console.log(`${ok ? 'ok  ' : 'FAIL'}  ${name.padEnd(14)} ${((Date.now() - begun) / 1000).toFixed(1)} s`);
-  if (ok) continue;
-  console.error(output);
-  console.error(
-    `The ${name} step failed, so the steps after it did not run. Mend it and run npm test again.`,
-  );
-  broken = name;
-  break;
-}
+const broken = await firstBroken();
 const { passed, failed } = sum(sum(countUnit(), countBrowser()), others);
 // A step before the tests counts as one failure, so that the line never says that nothing failed.
 console.log(`${passed} passed, ${Math.max(failed, broken ? 1 : 0)} failed`);
 process.exitCode = broken ? 1 : 0;
+
+/** The name of the first step that failed; null where all is well. */
+async function firstBroken() {
+  const read = await Promise.all(readings.map(taken));
+  const wrong = read.find((name) => name !== null);
+  if (wrong) return wrong;
+  for (const step of steps) {
+    const name = await taken(step);
+    if (name !== null) return name;
+  }
+  return null;
+}
+
+/** Takes a step and says how it went; its name where it failed. */
+async function taken([name, step]) {
+  const begun = Date.now();
+  const { ok, output } = await step();
+  console.log(`${ok ? 'ok  ' : 'FAIL'}  ${name.padEnd(14)} ${((Date.now() - begun) / 1000).toFixed(1)} s`);
+  if (ok) return null;
+  console.error(output);
+  console.error(`The ${name} step failed, so the steps after it do not run. Mend it and run npm test again.`);
+  return name;
+}
 
 function unitTests() {
   const args = ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${unitReport}`];
