@@ -5,14 +5,20 @@ import { failed, type Outcome, type Problem } from '../values/problem';
 import type { OnProgress } from '../values/progress';
 import type { CellResult } from './cell-run';
 
-/** Does a cell's work in the engine; null where it leaves nothing to show. A bug becomes a problem, never a throw. */
+/**
+ * Does a cell's work in the engine; null where it leaves nothing to show. A bug becomes a problem, never a throw.
+ *
+ * @param onBegin called once the engine is up: its start is no time of the cell
+ */
 export async function perform(
   engine: Engine,
   request: CellRequest | { problem: Problem },
   signal: AbortSignal,
-  onProgress: OnProgress<AnalysisPreview>,
+  { onBegin, onProgress }: { onBegin: () => void; onProgress: OnProgress<AnalysisPreview> },
 ): Promise<Outcome<CellResult | null>> {
   try {
+    await engine.boot();
+    onBegin();
     return await performed(engine, request, signal, onProgress);
   } catch (error) {
     return failed({

@@ -16,9 +16,17 @@ export interface PastRun {
 
 const MOST_RUNS = 20;
 
-/** The last runs of each cell in this session, newest first. */
+interface NamedCell {
+  id: string;
+  name: string;
+}
+
+/** The last runs of each cell on this device, newest first. */
 export class RunHistory {
   readonly #byCell = new SvelteMap<string, readonly PastRun[]>();
+
+  /** @param onAdd called after each run that was added */
+  constructor(private readonly onAdd: () => void = () => undefined) {}
 
   of(id: string): readonly PastRun[] {
     return this.#byCell.get(id) ?? [];
@@ -26,10 +34,28 @@ export class RunHistory {
 
   add(id: string, run: PastRun): void {
     this.#byCell.set(id, [run, ...this.of(id)].slice(0, MOST_RUNS));
+    this.onAdd();
   }
 
   clear(): void {
     this.#byCell.clear();
+  }
+
+  /** What is to be kept: the runs by the name of their cell, since ids last as long as the page. */
+  byName(cells: readonly NamedCell[]): Record<string, readonly PastRun[]> {
+    const named = cells.filter(({ id, name }) => name !== '' && this.of(id).length > 0);
+    return Object.fromEntries(named.map(({ id, name }) => [name, this.of(id)]));
+  }
+
+  /** Takes up what `byName` gave before; runs of this session stay the newest. Nothing where `kept` is anything else. */
+  restore(kept: unknown, cells: readonly NamedCell[]): void {
+    if (typeof kept !== 'object' || kept === null) return;
+    const runs = new Map<string, unknown>(Object.entries(kept));
+    for (const { id, name } of cells) {
+      const before = runs.get(name);
+      if (name !== '' && Array.isArray(before))
+        this.#byCell.set(id, [...this.of(id), ...(before as PastRun[])].slice(0, MOST_RUNS));
+    }
   }
 }
 

@@ -22,6 +22,8 @@ const SLOW = 5000;
 
 export interface RunEvents {
   onResult(cell: Cell, result: CellResult, elapsed: number): void;
+  /** A run has ended, however. */
+  onRun(): void;
   labels(relation: string): Readonly<Record<string, string>>;
 }
 
@@ -34,7 +36,7 @@ export class RunsState {
   /** Tables that exist in the engine now, by lower-case name. */
   readonly tables = new SvelteMap<string, RelationInfo>();
   readonly due = new SvelteSet<string>();
-  readonly history = new RunHistory();
+  readonly history = new RunHistory(() => this.events.onRun());
   running = $state<string | null>(null);
   plan = $state.raw<Plan>() as Plan;
   /** The cell being typed in, with the text that still counts for it. */
@@ -321,7 +323,7 @@ export class RunsState {
     this.running = id;
     const controller = new AbortController();
     this.#current = controller;
-    const startedAt = performance.now();
+    let startedAt = performance.now();
     const clock = new StageClock();
     this.#set(id, {
       status: 'running',
@@ -337,7 +339,12 @@ export class RunsState {
       if (this.running === id && !controller.signal.aborted)
         this.#set(id, { progress, ...(preview ? { preview } : {}) });
     };
-    const outcome = await perform(this.engine, this.requestOf(cell), controller.signal, onProgress);
+    const onBegin = (): void => {
+      startedAt = performance.now();
+      if (this.running === id) this.#set(id, { startedAt });
+    };
+    const during = { onBegin, onProgress };
+    const outcome = await perform(this.engine, this.requestOf(cell), controller.signal, during);
     const endedAt = performance.now();
     this.running = null;
     this.#current = null;

@@ -15,8 +15,8 @@ export type ValueFormat =
   | 'moment';
 
 /**
- * How one table is looked at: order and choice of rows and columns. Kept while the page is open, through reruns; it changes
- * nothing in the notebook, whose results are the same however they are looked at.
+ * How one table is looked at: order and choice of rows and columns. Kept on this device, through reruns and reloads; it
+ * changes nothing in the notebook, whose results are the same however they are looked at.
  */
 export class TableLook {
   sort = $state.raw<readonly RowSort[]>([]);
@@ -89,6 +89,22 @@ export class TableLook {
     return lists.some((list) => list.length > 0) || this.formats.size > 0;
   }
 
+  /** Whether there is anything to keep. */
+  get touched(): boolean {
+    return this.changed || this.widths.size > 0;
+  }
+
+  get kept(): KeptLook {
+    const { sort, filter, pinned, hidden, order, widths, formats } = this;
+    return { sort, filter, pinned, hidden, order, widths: [...widths], formats: [...formats] };
+  }
+
+  take({ sort = [], filter = [], pinned = [], hidden = [], order = [], ...kept }: Partial<KeptLook>): void {
+    Object.assign(this, { sort, filter, pinned, hidden, order });
+    for (const [name, width] of kept.widths ?? []) this.widths.set(name, width);
+    for (const [name, format] of kept.formats ?? []) this.formats.set(name, format);
+  }
+
   /** As the table was at first; widths stay. */
   reset(): void {
     this.sort = [];
@@ -100,9 +116,33 @@ export class TableLook {
   }
 }
 
-/** The looks of all tables of this session. */
+/** A look as it is kept. */
+interface KeptLook {
+  sort: readonly RowSort[];
+  filter: RowFilter;
+  pinned: readonly string[];
+  hidden: readonly string[];
+  order: readonly string[];
+  widths: [string, number][];
+  formats: [string, ValueFormat][];
+}
+
+/** The looks of all tables of the notebooks that were open. */
 export class TableLooks {
   readonly #looks = new Map<string, TableLook>();
+
+  /** What is to be kept of a notebook's tables: those that are looked at otherwise than at first, by relation. */
+  kept(notebookId: string): Record<string, KeptLook> {
+    const ours = [...this.#looks].filter(([key, look]) => key.startsWith(`${notebookId} `) && look.touched);
+    return Object.fromEntries(ours.map(([key, look]) => [key.slice(notebookId.length + 1), look.kept]));
+  }
+
+  /** Takes up what `kept` gave before. Nothing where it is anything else. */
+  restore(notebookId: string, kept: unknown): void {
+    if (typeof kept !== 'object' || kept === null) return;
+    for (const [relation, look] of Object.entries(kept))
+      this.of(notebookId, relation).take(look as Partial<KeptLook>);
+  }
 
   /** The look of a relation in a notebook; a fresh one at first. */
   of(notebookId: string, relation: string): TableLook {

@@ -14,6 +14,7 @@ import { focus } from './cell-actions';
 import { choicesOf } from './declared-choices';
 import { FindState } from './find.svelte';
 import { KeepingState } from './keeping.svelte';
+import { KeptBeside } from './kept-beside';
 import { LibraryState } from './library.svelte';
 import { NotebookState } from './notebook.svelte';
 import type { CellResult } from './cell-run';
@@ -57,6 +58,7 @@ export class Workspace {
   /** Which tab has the open notebook. */
   readonly lock: TabLock;
   readonly tableLooks = new TableLooks();
+  readonly beside = new KeptBeside(this);
   readonly find = new FindState(this);
   engineStatus = $state<'starting' | 'ready' | 'failed'>('starting');
   engineVersion = $state('');
@@ -127,6 +129,7 @@ export class Workspace {
     });
     this.runs = new RunsState(this.notebook, this.sources, this.engine, {
       onResult: (cell, result, elapsed) => this.#keepResult(cell.name, result, elapsed),
+      onRun: () => this.beside.changed(),
       labels: (relation) => this.labels(relation),
     });
   }
@@ -346,6 +349,7 @@ export class Workspace {
 
   /** What is pending reaches the disk, and what undo no longer needs goes. */
   async #leave(): Promise<void> {
+    this.beside.flush();
     await this.library.flush();
     if (!this.notebook.readOnly) await this.#forgetRemovedSources();
   }
@@ -375,6 +379,7 @@ export class Workspace {
     this.nextFiles.clear();
     this.notebook.open(document);
     this.runs.reset(kept as Map<string, { result: CellResult; elapsed: number }>);
+    this.beside.restore(kept);
     for (const problem of document.problems) this.notify(problem.message, 'caution', problem.hint);
     this.opening = false;
     this.editing = null;
