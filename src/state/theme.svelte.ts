@@ -34,7 +34,9 @@ export class ThemeState {
 
   #show(theme: Theme): void {
     this.choice = theme;
-    if (theme === 'system') delete document.documentElement.dataset['theme'];
+    // Where the system's own colours hold, charts go with them: nothing else can be read on its ground.
+    const bySystem = theme === 'system' || matchMedia('(forced-colors: active)').matches;
+    if (bySystem) delete document.documentElement.dataset['theme'];
     else document.documentElement.dataset['theme'] = theme;
   }
 }

@@ -35,6 +35,11 @@ export class ColumnWidths {
     });
   });
 
+  /** What all columns ask for by their content, whatever was done to them by hand. */
+  readonly natural: number = $derived.by(() =>
+    this.#natural.reduce((sum, { width }) => sum + width, this.gutter),
+  );
+
   /** Room for the row numbers. */
   readonly gutter: number = $derived.by(() => 22 + 7.5 * Math.max(2, String(this.#given().rowCount).length));
 

@@ -12,7 +12,7 @@ export function frameOf(element: Element, width: number): Frame {
     colors: {
       ink: token('ink'),
       mute: token('mute'),
-      line: token('line'),
+      line: token('grid'),
       paper: token('paper'),
       accent: token('accent'),
       warn: token('warn'),
@@ -30,6 +30,7 @@ export function onTokensChange(changed: () => void): () => void {
     '(prefers-color-scheme: dark)',
     '(prefers-reduced-motion: reduce)',
     '(prefers-contrast: more)',
+    '(forced-colors: active)',
   ].map((query) => matchMedia(query));
   for (const query of queries) query.addEventListener('change', changed);
   const observer = new MutationObserver(changed);
