@@ -217,6 +217,34 @@ describe('the preview', () => {
     expect(shown.report.choices.delimiter).toBe(';');
   });
 
+  it('reads a wide file in questions that stay short however many columns there are', async () => {
+    const asked: string[] = [];
+    const query = database.look.query.bind(database.look);
+    const look = Object.assign(Object.create(database.look) as typeof database.look, {
+      query: (sql: string, run?: Run) => (asked.push(sql), query(sql, run)),
+    });
+    const longest = async (width: number): Promise<number> => {
+      asked.length = 0;
+      const lines = Array.from({ length: 60 }, (_, row) =>
+        Array.from({ length: width }, (_, column) =>
+          row === 0 ? `q${column}` : `${row % 7},${column % 10}`,
+        ).join(';'),
+      );
+      const file = new Blob([lines.join('\n')]);
+      const request = { relation: 't', file, fileName: 'x.csv', choices: {} };
+      const { rows } = await previewImport({ ...database, look }, request, new Run());
+      expect(rows[49]?.read[width - 1]).toBe(`1.${(width - 1) % 10}`);
+      return Math.max(...asked.map(({ length }) => length));
+    };
+    expect(await longest(500)).toBeLessThan(1.1 * (await longest(100)));
+  });
+
+  it('shows values that hold whatever sign', async () => {
+    const odd = ['\ue000', "it's", '\u001e\u001f', '\ud83d\ude00'];
+    const shown = await preview(['a\tb', ...odd.map((value, i) => `${value}\t${i}`)].join('\n') + '\n');
+    expect(shown.rows.map(({ read }) => read[0])).toEqual(odd);
+  });
+
   it('follows choices, and leaves the tables as they are', async () => {
     await readFile(database, 'old\n1\n');
     const shown = await preview('a;b,c\n1;2,3\n', { delimiter: ',' });

@@ -8,6 +8,7 @@ import { openFile } from './open-file';
 import { readUntilItFits } from './read-until-it-fits';
 import { SourceLoader } from './source-loader';
 import { planTable } from './table-plan';
+import { forWidth } from './wide-table';
 
 /**
  * Reads a file into a table, replacing the one of that name only when all went well. Structure, conventions and types
@@ -27,7 +28,9 @@ export async function importSource(
   await refuseTooBig(database.work, table, plan);
   const loader = new SourceLoader(database, request, run, onProgress, table);
   try {
-    const read = await readUntilItFits(database.work, request, loader, plan, run);
+    const read = await forWidth(database.work, plan.columns.length, () =>
+      readUntilItFits(database.work, request, loader, plan, run),
+    );
     return await importReport(
       database.work,
       request,

@@ -1,13 +1,11 @@
-import { ident, literal } from '../../sql/quote';
-import { cellAt, kindOfType } from '../../values/table';
+import { kindOfType } from '../../values/table';
 import type { Database } from '../database';
-import { decodeTable } from '../decode';
 import type { ImportPreview, ImportRequest } from '../import-api';
 import type { Run } from '../run';
 import { choicesOf, importedColumn } from './import-report';
 import { openFile } from './open-file';
-import { rawName, valueAt } from './row-sql';
-import { planTable, type TablePlan } from './table-plan';
+import { previewValues } from './preview-values';
+import { planTable } from './table-plan';
 
 const MOST_ROWS = 50;
 const MOST_TROUBLED = 1000;
@@ -23,7 +21,7 @@ export async function previewImport(
   run.check();
   const kept = plan.columns.flatMap(({ fate }, position) => (fate === 'dropped' ? [] : [position]));
   const records = table.sample.slice(0, Math.min(table.headRows, MOST_ROWS));
-  const read = await valuesOf(look, plan, kept, records, request.salt ?? 'preview', run);
+  const read = await previewValues(look, plan, kept, records, request.salt ?? 'preview', run);
   return {
     report: {
       kind: table.kind,
@@ -56,37 +54,3 @@ export async function previewImport(
 }
 
 const NOTHING_COUNTED = { misfits: new Map<number, number>(), missing: new Map<number, never[]>() };
-
-/** The values of some records as they would stand in the table, as text. */
-async function valuesOf(
-  look: Database['look'],
-  plan: TablePlan,
-  kept: readonly number[],
-  records: readonly (readonly string[])[],
-  salt: string,
-  run: Run,
-): Promise<(string | null)[][]> {
-  if (records.length === 0 || kept.length === 0) return [];
-  const width = plan.columns.length;
-  const names = Array.from({ length: width }, (_, i) => ident(rawName(i))).join(', ');
-  const rows = records.map((record) => `(${plan.columns.map((_, i) => textLiteral(record[i])).join(', ')})`);
-  const values = kept.map(
-    (position) => `CAST(${valueAt(plan, position, new Set(), salt)} AS VARCHAR) AS v${position}`,
-  );
-  const table = decodeTable(
-    await look.query(
-      `SELECT ${values.join(', ')} FROM (SELECT * FROM (VALUES ${rows.join(', ')}) AS t(${names}))`,
-      run,
-    ),
-  );
-  return records.map((_, row) =>
-    table.columns.map((column) => {
-      const value = cellAt(column, row);
-      return value === null ? null : String(value);
-    }),
-  );
-}
-
-/** An empty value is missing, as in the file. */
-const textLiteral = (text: string | undefined): string =>
-  `CAST(${literal(text === undefined || text === '' ? null : text.replaceAll('\0', ''))} AS VARCHAR)`;
