@@ -32,7 +32,10 @@ export function newBody(kind: string, context: KindContext, relation: string | u
       context.meanings?.(from),
     );
   }
-  return kind === 'sql' && relation ? `FROM ${relation}` : (kindOf(kind)?.template(context) ?? '');
+  if (kind === 'sql' && relation) return `FROM ${relation}`;
+  // A template reads the first relation it is given.
+  const relations = new Set([...(relation ? [relation] : []), ...context.relations]);
+  return kindOf(kind)?.template({ ...context, relations }) ?? '';
 }
 
 /** How well the columns suit that kind of cell: how many of its roles have a guess, 0 where they do not suit. */

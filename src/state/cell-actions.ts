@@ -5,13 +5,15 @@ import { duplicateCell, freshName, renameCell } from '../notebook/rename';
 import { formatPlural } from '../values/format';
 import { problemOf } from '../values/problem';
 import { chosenCells } from './chosen-cells';
+import { publishedBy } from './plan';
 import type { Workspace } from './workspace.svelte';
 
 /** What a person can do to cells. Where several are chosen, and the cell is one of them, it is done to all. */
 
 /** Adds a cell at that place among the cells and opens its editor. */
 export function add(workspace: Workspace, kind: string, index: number, from?: string): void {
-  const relation = from ?? likelyRelation(workspace, kind);
+  const relation =
+    from ?? (kind === 'chart' ? tableAbove(workspace, index) : likelyRelation(workspace, kind));
   const body = newBody(kind, workspace.runs.context(), relation);
   addWith(workspace, index, { kind, name: kind.replaceAll('-', '_'), body });
 }
@@ -34,6 +36,15 @@ export function addWith(
   if (!added) return;
   if (kind !== 'input') workspace.editing = added.id;
   focus(workspace, added.id);
+}
+
+/** The table that a chart most likely shows: of the nearest cell above it, else as for any cell. */
+function tableAbove(workspace: Workspace, index: number): string | undefined {
+  const { notebook, runs } = workspace;
+  const above = notebook.cells.slice(0, index).toReversed();
+  return (
+    above.flatMap(publishedBy).find((name) => runs.tables.has(name)) ?? likelyRelation(workspace, 'chart')
+  );
 }
 
 /** The relation a new cell most likely reads: the one whose columns suit it best, sources first, else the first. */

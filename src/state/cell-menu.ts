@@ -6,6 +6,7 @@ import { copyResult } from './cell-clipboard';
 import { formatCell } from './format-cell';
 import { saveCsv } from './exports';
 import { publishedBy } from './plan';
+import { addRowsOfChart } from './rows-of-chart';
 import { isMac, keysText } from './shortcut';
 import type { Workspace } from './workspace.svelte';
 
@@ -93,12 +94,18 @@ function resultActions(workspace: Workspace, cell: Cell): CellAction[] {
   const tables = publishedBy(cell).filter((name) => workspace.runs.tables.has(name));
   const { result } = workspace.runs.get(cell.id);
   const runs = workspace.runs.history.of(cell.id).length;
-  const index = workspace.notebook.cells.findIndex(({ id }) => id === cell.id);
+  const chartOf = (name: string): void => {
+    const table = workspace.runs.tables.get(name);
+    if (table) workspace.chartTable?.(table, cell.id);
+  };
   const actions: CellAction[] = [
     ...(result ? [{ label: 'Copy the result as Markdown', run: () => copyResult(workspace, cell) }] : []),
     ...(tables[0] === undefined || workspace.notebook.readOnly
       ? []
-      : [{ label: `Chart of ${tables[0]}`, run: () => act.add(workspace, 'chart', index + 1, tables[0]) }]),
+      : [{ label: `Chart of ${tables[0]}`, run: () => chartOf(tables[0] ?? '') }]),
+    ...(cell.kind === 'chart' && !workspace.notebook.readOnly
+      ? [{ label: 'SQL of this chart', run: () => addRowsOfChart(workspace, cell) }]
+      : []),
     ...tables.map((name) => ({ label: `Save ${name} as CSV`, run: () => saveCsv(workspace, name) })),
     ...(result?.type === 'analysis'
       ? [{ label: 'Show the SQL that ran', run: () => showTab(cell, 'SQL') }]

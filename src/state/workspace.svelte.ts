@@ -1,7 +1,7 @@
 import { createContext } from 'svelte';
 import { SvelteMap } from 'svelte/reactivity';
 import { createEngine, type Engine } from '../engine/client';
-import type { ImportReport } from '../engine/api';
+import type { ImportReport, RelationInfo } from '../engine/api';
 import { newNotebook } from '../notebook/edit';
 import { setSource } from '../notebook/edit-head';
 import { relationNameOfFile } from '../notebook/names';
@@ -76,6 +76,8 @@ export class Workspace {
   /** Open the browser's file dialogs; given by the top bar, which has the inputs. */
   chooseFiles: (() => void) | null = null;
   chooseNotebook: (() => void) | null = null;
+  /** Adds a chart of a table below a cell, by the guess that suits its columns; given by the top bar, too. */
+  chartTable: ((table: RelationInfo, cellId: string) => void) | null = null;
   #functions = $state.raw<readonly SqlFunction[]>([]);
   notices = new SvelteMap<number, Notice>();
   #actions: Promise<unknown> = Promise.resolve();
