@@ -2,9 +2,8 @@ import { ident } from '../sql/quote';
 import { formatCount, formatNumber, formatPercent } from '../values/format';
 import { columnNamed, type Cell, type ColumnInfo } from '../values/table';
 import type { SourceComparison } from './import-api';
-import { rowOf } from './join-columns';
 import type { Connection } from './queries';
-import { columnsOfRelation, numberOf } from './relations';
+import { columnsOfRelation, numberOf, rowOf } from './relations';
 import type { Run } from './run';
 
 /** Above so many rows in both together whole rows are compared by a key only. */

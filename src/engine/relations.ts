@@ -1,6 +1,6 @@
 import { ident } from '../sql/quote';
 import { InputProblem } from '../values/problem';
-import { cellAt, columnNamed, kindOfType, type ColumnInfo, type Table } from '../values/table';
+import { cellAt, columnNamed, kindOfType, type Cell, type ColumnInfo, type Table } from '../values/table';
 import type { RelationInfo } from './api';
 import { decodeTable } from './decode';
 import type { Connection } from './queries';
@@ -47,6 +47,12 @@ export async function numberOf(connection: Connection, sql: string, run?: Run): 
   const column = decodeTable(await connection.query(sql, run)).columns[0];
   const value = column ? cellAt(column, 0) : null;
   return value === null ? Number.NaN : Number(value);
+}
+
+/** The one row of a query, by column name. */
+export async function rowOf(connection: Connection, sql: string, run: Run): Promise<Map<string, Cell>> {
+  const table = decodeTable(await connection.query(sql, run));
+  return new Map(table.columns.map((column) => [column.name, cellAt(column, 0)]));
 }
 
 /** A text column's values; null becomes ''. */

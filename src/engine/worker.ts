@@ -16,7 +16,7 @@ import { exportTable } from './export-table';
 import { sqlFunctions } from './functions';
 import { importSource } from './import/import-source';
 import { previewImport } from './import/preview-import';
-import { joinCandidates } from './join-candidates';
+import { joinCandidates } from './joins/join-candidates';
 import { forwardProgress } from './forward-progress';
 import { Pages } from './page';
 import { levelsOf, profileColumns } from './profile';

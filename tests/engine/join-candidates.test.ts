@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../src/engine/database';
 import type { JoinCandidate } from '../../src/engine/import-api';
-import { joinCandidates } from '../../src/engine/join-candidates';
+import { joinCandidates } from '../../src/engine/joins/join-candidates';
 import { Run } from '../../src/engine/run';
 import { ident } from '../../src/sql/quote';
 import { Stopped } from '../../src/values/problem';
@@ -61,6 +61,55 @@ describe('candidates for a join', () => {
     await table('a', `SELECT 100000 + i * 13 AS id FROM range(80) t(i)`);
     await table('b', `SELECT (100000 + i * 13)::VARCHAR AS ref FROM range(50) t(i)`);
     expect(said(await found())).toEqual(['a.id = b.ref (exact)']);
+  });
+
+  it('match whole numbers of different widths', async () => {
+    await table('a', `SELECT (100000 + i * 13)::INTEGER AS id FROM range(80) t(i)`);
+    await table('b', `SELECT (100000 + i * 13)::UBIGINT AS ref FROM range(50) t(i)`);
+    const [candidate] = await found();
+    expect(candidate).toMatchObject({ leftCoverage: 50 / 80, rightCoverage: 1, common: 50 });
+  });
+
+  it('are covered by the rows that have a key: missing, empty and blank ones are none', async () => {
+    await table(
+      'a',
+      `SELECT CASE WHEN i < 60 THEN 'KD-' || (1000 + i) || '/7' END AS account FROM range(90) t(i)`,
+    );
+    const gaps = `CASE WHEN i < 30 THEN '1' || lpad(i::VARCHAR, 3, '0') || '7' WHEN i < 45 THEN '' WHEN i < 50 THEN ' -' END`;
+    await table('b', `SELECT ${gaps} AS account FROM range(70) t(i)`);
+    expect(await found()).toMatchObject([
+      {
+        normalised: 'digits',
+        leftCoverage: 0.5,
+        rightCoverage: 1,
+        leftUnique: true,
+        rightUnique: true,
+        common: 30,
+      },
+    ]);
+  });
+
+  it('read a number as its digits, without sign; nought is no key', async () => {
+    await table(
+      'a',
+      `SELECT CASE WHEN i < 20 THEN 0 ELSE -(10000 + i * 37) END AS account FROM range(60) t(i)`,
+    );
+    await table('b', `SELECT (10000 + i * 37)::VARCHAR AS account FROM range(50) t(i)`);
+    expect(await found()).toMatchObject([
+      { normalised: 'digits', leftCoverage: 0.75, rightCoverage: 0.6, common: 30 },
+    ]);
+  });
+
+  it('of large tables are counted on a part of the values, true to a hundredth', async () => {
+    await table('a', `SELECT 'C' || i AS customer FROM range(250000) t(i)`);
+    await table(
+      'b',
+      `SELECT 'C' || (i * 2) AS customer FROM range(250000) t(i) UNION ALL SELECT NULL FROM range(9)`,
+    );
+    const [candidate] = await found();
+    expect(Math.abs((candidate?.leftCoverage ?? 0) - 0.5)).toBeLessThan(0.01);
+    expect(Math.abs((candidate?.rightCoverage ?? 0) - 0.5)).toBeLessThan(0.01);
+    expect(Math.abs((candidate?.common ?? 0) / 125_000 - 1)).toBeLessThan(0.02);
   });
 
   it('are not the ratings, stages, dates and amounts that two files happen to share', async () => {

@@ -1,9 +1,9 @@
-import { ident } from '../sql/quote';
-import { cellAt, type ColumnInfo } from '../values/table';
-import { decodeTable } from './decode';
-import type { Connection } from './queries';
-import { columnsOf, numberOf } from './relations';
-import type { Run } from './run';
+import { ident } from '../../sql/quote';
+import { cellAt, type ColumnInfo } from '../../values/table';
+import { decodeTable } from '../decode';
+import type { Connection } from '../queries';
+import { columnsOf, numberOf, rowOf } from '../relations';
+import type { Run } from '../run';
 
 /** A column that may name customers, orders or tickets, with some of its values. */
 export interface KeyColumn {
@@ -88,14 +88,4 @@ async function valuesOf(connection: Connection, { name }: ColumnInfo, run: Run):
   return Array.from({ length: table.rowCount }, (_, row) =>
     String((table.columns[0] && cellAt(table.columns[0], row)) ?? ''),
   );
-}
-
-/** The one row of a query, by column name. */
-export async function rowOf(
-  connection: Connection,
-  sql: string,
-  run: Run,
-): Promise<Map<string, ReturnType<typeof cellAt>>> {
-  const table = decodeTable(await connection.query(sql, run));
-  return new Map(table.columns.map((column) => [column.name, cellAt(column, 0)]));
 }
