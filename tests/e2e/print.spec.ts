@@ -81,6 +81,7 @@ test('a notebook prints as a report: sources, findings, charts and every column,
     const dialog = page.getByRole('dialog', { name: 'Print or PDF' });
     await dialog.getByRole('checkbox', { name: /^Code/ }).check();
     await dialog.getByLabel('Method notes of each analysis').check();
+    await dialog.getByLabel(/^All tables of each analysis/).check();
     await dialog.getByLabel('Rows of each table').selectOption('10');
     await dialog.getByLabel('Paper').selectOption('letter');
     const saved = await savedBy(page, () =>
@@ -90,6 +91,7 @@ test('a notebook prints as a report: sources, findings, charts and every column,
     expect(saved.text).toContain('first 10 of 1,204 rows');
     expect(saved.text).toContain('SELECT nmae FROM people');
     expect(saved.text).toContain('Method');
+    expect(saved.text).not.toContain('Further tables in the notebook');
     expect(saved.text).not.toMatch(/<script|<img/i);
     const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
     const pages = pdf.match(/\/Type\s*\/Page\b/g)?.length ?? 0;

@@ -4,6 +4,8 @@ export interface PrintOptions {
   code: boolean;
   /** The teaching notes of each analysis. */
   method: boolean;
+  /** Every table of an analysis, not its main one alone. */
+  allTables: boolean;
   /** Rows of each table. */
   rows: number;
   paper: Paper;
@@ -12,10 +14,11 @@ export type Paper = 'A4' | 'letter';
 
 export const rowChoices = [10, 30, 100, 1000] as const;
 
-/** Without code, 30 rows a table, the paper of the reader's country. */
+/** Without code, 30 rows of each main table, the paper of the reader's country. */
 export const defaultOptions = (language: string): PrintOptions => ({
   code: false,
   method: false,
+  allTables: false,
   rows: 30,
   paper: /^(en-(US|CA)|es-(MX|CO|CL|VE|GT|CR|PA|DO)|fr-CA|fil)/i.test(language) ? 'letter' : 'A4',
 });
