@@ -4,7 +4,7 @@ import * as act from './cell-actions';
 import { cellKeys } from './cell-keys';
 import { copyResult } from './cell-clipboard';
 import { formatCell } from './format-cell';
-import { saveCsv } from './exports';
+import { saveTable } from './exports';
 import { publishedBy } from './plan';
 import { addRowsOfChart } from './rows-of-chart';
 import { isMac, keysText } from './shortcut';
@@ -106,7 +106,14 @@ function resultActions(workspace: Workspace, cell: Cell): CellAction[] {
     ...(cell.kind === 'chart' && !workspace.notebook.readOnly
       ? [{ label: 'SQL of this chart', run: () => addRowsOfChart(workspace, cell) }]
       : []),
-    ...tables.map((name) => ({ label: `Save ${name} as CSV`, run: () => saveCsv(workspace, name) })),
+    ...tables.map((name) => ({
+      label: `Save ${name} as CSV`,
+      run: () => void saveTable(workspace, name, 'csv'),
+    })),
+    ...tables.slice(0, 1).map((name) => ({
+      label: `Save ${name} as Excel workbook`,
+      run: () => void saveTable(workspace, name, 'xlsx'),
+    })),
     ...(result?.type === 'analysis'
       ? [{ label: 'Show the SQL that ran', run: () => showTab(cell, 'SQL') }]
       : []),

@@ -4,6 +4,7 @@ import { cellLabels } from './cell-labels';
 import { menuOf } from './cell-menu';
 import { saveNotebook, saveResults } from './exports';
 import { formatCells } from './format-cell';
+import { sourceCommands, tableCommands } from './source-commands';
 import { addTemplate, templatesOf } from './templates';
 import type { Workspace } from './workspace.svelte';
 
@@ -22,6 +23,8 @@ export function commandsOf(workspace: Workspace): { title: string; commands: Com
     { title: 'Edit', commands: editCommands(workspace) },
     { title: 'Add a cell', commands: addCommands(workspace) },
     { title: 'Templates', commands: templateCommands(workspace) },
+    { title: 'Sources', commands: sourceCommands(workspace) },
+    { title: 'Tables as files', commands: tableCommands(workspace) },
     { title: 'Go to', commands: goCommands(workspace) },
     { title: 'Open', commands: openCommands(workspace) },
   ];
@@ -45,6 +48,14 @@ function notebookCommands(workspace: Workspace): Command[] {
     { id: 'print', label: 'Print or PDF…', run: () => (workspace.dialog = 'print') },
     { id: 'theme', label: 'Switch between light and dark', run: () => workspace.theme.toggle() },
     { id: 'keyboard', label: 'Keyboard help', keys: '?', run: () => (workspace.dialog = 'keyboard') },
+    {
+      ...{ id: 'privacy', label: 'Privacy: what is guaranteed, and its test' },
+      run: () => (workspace.dialog = 'privacy'),
+    },
+    {
+      ...{ id: 'storage', label: 'Notebooks and storage: rename, delete, keep nothing, delete everything' },
+      run: () => (workspace.dialog = 'notebooks'),
+    },
   ];
 }
 

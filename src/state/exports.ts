@@ -1,3 +1,4 @@
+import type { ExportAs } from '../engine/api';
 import { download, fileNameOf } from './download';
 import { resultsFile } from './results-file';
 import type { Workspace } from './workspace.svelte';
@@ -19,11 +20,11 @@ export function saveResults(workspace: Workspace): void {
   });
 }
 
-/** A relation as CSV. */
-export function saveCsv(workspace: Workspace, relation: string): void {
-  workspace.attempt(async () => {
-    const outcome = await workspace.engine.exportTable(relation, 'csv');
-    if (outcome.ok) download(outcome.value, `${relation}.csv`);
+/** A relation as a file of every row. */
+export function saveTable(workspace: Workspace, relation: string, as: ExportAs): Promise<void> {
+  return workspace.attempt(async () => {
+    const outcome = await workspace.engine.exportTable(relation, as);
+    if (outcome.ok) download(outcome.value, `${relation}.${as === 'xlsx' ? 'xlsx' : 'csv'}`);
     else workspace.notify(outcome.problem.message, 'caution', outcome.problem.hint);
   });
 }

@@ -1,22 +1,11 @@
-import type { ExportAs } from '../../engine/api';
 import { addCell } from '../../notebook/edit';
 import { freshName } from '../../notebook/rename';
 import { ident } from '../../sql/quote';
 import { filterSql } from '../../sql/row-filter';
 import * as cellActions from '../../state/cell-actions';
-import { download } from '../../state/download';
 import type { TableLook } from '../../state/table-looks.svelte';
 import type { Workspace } from '../../state/workspace.svelte';
 import { columnNamed, type ColumnInfo } from '../../values/table';
-
-/** A relation as a file of every row. */
-export function saveTable(workspace: Workspace, relation: string, as: ExportAs): Promise<void> {
-  return workspace.attempt(async () => {
-    const outcome = await workspace.engine.exportTable(relation, as);
-    if (outcome.ok) download(outcome.value, `${relation}.${as === 'xlsx' ? 'xlsx' : 'csv'}`);
-    else workspace.notify(outcome.problem.message, 'caution', outcome.problem.hint);
-  });
-}
 
 /** The rows and columns of a table as they are looked at, as SQL that a cell can hold. */
 export function sqlOfLook(look: TableLook, relation: string, columns: readonly ColumnInfo[]): string {
