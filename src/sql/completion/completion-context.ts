@@ -1,5 +1,7 @@
 import { nameOf, scan, type Token } from '../scan';
-import { bracketEnds, queryBlocks, type ColumnsOf, type CommonTable, type QueryBlock } from './query-scopes';
+import type { ColumnsOf, CommonTable, QueryBlock } from './query-block';
+import { queryBlocks } from './query-scopes';
+import { bracketEnds, isName } from './token-walk';
 import type { Clause } from './clauses';
 
 /** What may stand at a place in a text of SQL: what completion offers there. */
@@ -160,8 +162,6 @@ export function callAt(sql: string, offset: number): { name: string; argument: n
   for (let i = bracket + 1; i < place; i = (ends.get(i) ?? i) + 1) if (tokens[i]?.text === ',') argument += 1;
   return { name: called.text.toLowerCase(), argument, from: called.from };
 }
-
-const isName = ({ kind }: Token): boolean => kind === 'word' || kind === 'quoted';
 
 /** A line comment reaches to the end of its line: a cursor at its end is in it. */
 const endsInComment = (tokens: readonly Token[], offset: number): boolean =>
