@@ -89,6 +89,8 @@ export interface RowRule {
   beginnings?: string[];
   /** Only rows in which every other column is empty. */
   alone?: boolean;
+  /** Only rows in which these columns are empty. */
+  empty?: string[];
   /** Left out unless a person says otherwise; only for rows that are certainly no data. */
   leaveOut: boolean;
 }

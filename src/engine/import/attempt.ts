@@ -6,7 +6,7 @@ import { decodeTable } from '../decode';
 import type { Connection } from '../queries';
 import type { Run } from '../run';
 import { exampleName, misfitName, missingName, RULES, type RowSql } from './row-sql';
-import type { TablePlan } from './table-plan';
+import { leftOutMask, type TablePlan } from './table-plan';
 
 /** What one reading of the whole file showed. */
 export interface Attempt {
@@ -46,7 +46,7 @@ export async function countedIn(
   run: Run,
 ): Promise<Omit<Attempt, 'rows'>> {
   const ask = async (query: string): Promise<Table> => decodeTable(await connection.query(query, run));
-  const unfit = await misfitsOf(ask, target, sql);
+  const unfit = await misfitsOf(ask, target, sql, leftOutMask(plan));
   const misfits = new Map<number, number>();
   const changes = new Map<number, ColumnPlan>();
   for (const [position, { count, example }] of unfit) {
@@ -66,19 +66,21 @@ export async function countedIn(
 
 type Ask = (query: string) => Promise<Table>;
 
-/** Values that do not fit, with one of them, by position. */
+/** Values that do not fit in rows that stay in the table, with one of them, by position. */
 async function misfitsOf(
   ask: Ask,
   target: string,
   { masks }: RowSql,
+  leftOut: number,
 ): Promise<Map<number, { count: number; example: string | null }>> {
   const found = new Map<number, { count: number; example: string | null }>();
+  const inTable = leftOut === 0 ? '' : ` AND (${ident(RULES)} & ${leftOut}) = 0`;
   for (const [at, group] of masks.entries()) {
     const mask = ident(misfitName(at));
     const bits = group.map((_, bit) => `((${mask} >> ${bit}) & 1) AS b${bit}`);
     const table = await ask(
       `SELECT ${bits.join(', ')}, first(${ident(exampleName(at))}) AS examples, count(*) AS n
-       FROM ${target} WHERE ${mask} <> 0 GROUP BY ${mask} ORDER BY n DESC LIMIT 10000`,
+       FROM ${target} WHERE ${mask} <> 0${inTable} GROUP BY ${mask} ORDER BY n DESC LIMIT 10000`,
     );
     for (let row = 0; row < table.rowCount; row++) {
       const examples = textAt(table, 'examples', row)?.split('\u001f') ?? [];

@@ -5,7 +5,7 @@ import { numberOf, texts } from '../relations';
 import { decodeTable } from '../decode';
 import type { Run } from '../run';
 import { RULES, type RowSql } from './row-sql';
-import type { TablePlan } from './table-plan';
+import { leftOutMask, type TablePlan } from './table-plan';
 
 const MOST_CHOICES = 60;
 
@@ -41,7 +41,7 @@ export async function finishTable(
     return { rows, columns: kept(plan).map((position) => ({ position })), notes: [] };
   }
   const { columns, selected, notes } = await choiceColumns(connection, staged, plan, run);
-  const leftOut = plan.rules.reduce((mask, rule, bit) => (rule.leftOut ? mask + 2 ** bit : mask), 0);
+  const leftOut = leftOutMask(plan);
   const where = leftOut === 0 ? '' : ` WHERE (${ident(RULES)} & ${leftOut}) = 0`;
   const left = await numberOf(
     connection,

@@ -26,6 +26,10 @@ export interface FoundTable {
   top: string[][];
   /** Records of data from the beginning, and some from further on, for types to be guessed from. */
   sample: string[][];
+  /** The last records of each text that the table is read from, since reports sum up there. */
+  tails: string[][][];
+  /** Columns in front that the files themselves do not have. */
+  added: number;
   /** How many of the sample are the file's first ones. */
   headRows: number;
   /** What reading the beginning came to; null where nothing can be wrong with records. */

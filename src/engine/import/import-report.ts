@@ -11,6 +11,7 @@ import type { FinishedColumn } from './finish-table';
 import type { FinishedReading } from './read-until-it-fits';
 import { duplicateRows, keysOf } from './table-facts';
 import type { FoundTable } from './found-table';
+import { rowRuleNotes } from './row-rule-notes';
 import type { PlannedColumn, TablePlan } from './table-plan';
 
 const MOST_LINES = 1000;
@@ -148,7 +149,6 @@ function notesOn(
   const { repairedCount = 0, footer = [], repeatedHeaders = [], otherTables = [] } = reading ?? {};
   const caution = (text: string): Note => ({ tone: 'caution', text });
   const plain = (text: string): Note => ({ tone: 'plain', text });
-  const leftOut = attempt.rows - finished.rows;
   const isHashed = plan.columns.some(({ fate }) => fate === 'hashed');
   // What a program says of its own columns stands with the column alone: it may be the text of every question.
   const ownNotes = new Map(plan.columns.map((column) => [column.plan.name, column.plan.note]));
@@ -186,19 +186,13 @@ function notesOn(
         `Another table of ${formatPlural(rows, 'row')} and ${formatPlural(width, 'column')} begins in line ${formatCount(line)}: it was not read.`,
       ),
     ),
-    ...(leftOut > 0 ? [plain(`${formatPlural(leftOut, 'row')} left out: ${labelsLeftOut(plan)}.`)] : []),
+    ...rowRuleNotes(plan, attempt.ruled, request.choices.leaveOut !== undefined),
     ...(isHashed && !salted
       ? [caution('Hashes of this reading match no other, because the device gave no secret.')]
       : []),
     ...columns.flatMap((column) => columnNotes(column, ownNotes.get(column.name))),
   ];
 }
-
-const labelsLeftOut = ({ rules }: TablePlan): string =>
-  rules
-    .filter(({ leftOut }) => leftOut)
-    .map(({ label }) => label)
-    .join(', ');
 
 function columnNotes({ name, misfits, type, question }: ImportedColumn, note: string | undefined): Note[] {
   const notes: Note[] = [];

@@ -55,6 +55,8 @@ function found(
     types: header === 1 ? open.types : [],
     top: head.slice(0, 8),
     sample,
+    tails: [],
+    added: 0,
     headRows: sample.length,
     sampleReading: null,
     estimatedRows: open.rows ?? sample.length,

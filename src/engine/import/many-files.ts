@@ -54,6 +54,8 @@ export function asOneTable(tables: readonly FoundTable[]): FoundTable {
     types: [null, ...first.types],
     top: first.top.map((row, i) => [i === 0 && first.names.length > 0 ? 'file' : first.fileName, ...row]),
     sample,
+    tails: tables.flatMap(({ tails }, at) => tails.map((tail) => withFile(tail, at))),
+    added: 1,
     headRows: Math.min(share, first.headRows),
     estimatedRows: tables.reduce((sum, { estimatedRows }) => sum + estimatedRows, 0),
     text: null,

@@ -153,7 +153,7 @@ const rulesMask = (plan: TablePlan): string =>
     .join(' | ');
 
 /** Whether a rule says that a row is no data. */
-function ruleSql(plan: TablePlan, { column, values, beginnings = [], alone }: PlannedRule): string {
+function ruleSql(plan: TablePlan, { column, values, beginnings = [], alone, empty }: PlannedRule): string {
   const at = plan.columns.findIndex(({ plan: { name } }) => name === column);
   if (at < 0) return 'false';
   const text = `lower(trim(coalesce(${ident(rawName(at))}, '')))`;
@@ -162,8 +162,10 @@ function ruleSql(plan: TablePlan, { column, values, beginnings = [], alone }: Pl
     ...(values.length > 0 ? [`${text} IN (${values.map(plain).join(', ')})`] : []),
     ...beginnings.map((beginning) => `starts_with(${text}, ${plain(beginning)})`),
   ];
-  const others = plan.columns.flatMap((_, i) =>
-    alone && i !== at ? [`coalesce(trim(${ident(rawName(i))}), '') = ''`] : [],
+  const others = plan.columns.flatMap(({ plan: { name } }, i) =>
+    i !== at && (alone || empty?.includes(name))
+      ? [`coalesce(trim(CAST(${ident(rawName(i))} AS VARCHAR)), '') = ''`]
+      : [],
   );
   return [`(${found.join(' OR ') || 'false'})`, ...others].join(' AND ');
 }

@@ -1,6 +1,7 @@
 import { conventionFor } from '../../formats';
 import type { DateOrder, ImportChoices } from '../../formats/choices';
 import type { Convention, Meaning, RowRule, TableSample } from '../../formats/format';
+import { closingRows } from '../../formats/names/closing-rows';
 import type { Note } from '../../formats/note';
 import { personalKind } from '../../formats/personal';
 import type { PersonalKind } from '../../formats/personal/personal';
@@ -43,6 +44,10 @@ export interface PlannedRule extends RowRule {
   leftOut: boolean;
 }
 
+/** A bit for each rule whose rows are left out. */
+export const leftOutMask = ({ rules }: TablePlan): number =>
+  rules.reduce((mask, rule, bit) => (rule.leftOut ? mask + 2 ** bit : mask), 0);
+
 /** A table with what is to become of it; the convention may have found other header rows, and so another table. */
 export async function planTable(
   found: FoundTable,
@@ -57,7 +62,11 @@ export async function planTable(
   const { names, originals, notes } =
     moved || said?.convention.names ? named(table, said?.convention) : first;
   const convention = said?.convention ?? NOTHING;
-  const values = byColumn(table.sample, names.length);
+  const rules = rulesOf(table, names, convention, choices);
+  const values = byColumn(
+    table.sample.filter((row) => !rules.some((rule) => rule.leftOut && speaksOf(rule, names, row))),
+    names.length,
+  );
   const chosen = new Set(chosenTypes);
   const plans = planColumns(names, values, toldTypes(table, names, convention, choices, chosen));
   return {
@@ -71,10 +80,7 @@ export async function planTable(
         ...meaningOf(plan.name, values[i] ?? [], convention),
         examples: examplesOf(values[i] ?? []),
       })),
-      rules: convention.rows.map((rule) => ({
-        ...rule,
-        leftOut: choices.leaveOut ? choices.leaveOut.includes(rule.id) : rule.leaveOut,
-      })),
+      rules,
       format: said ? { id: said.format.id, label: said.format.label } : null,
       notes: [...notes, ...convention.notes, ...listNotes(convention, choices)],
     },
@@ -93,6 +99,43 @@ function listNotes({ columns }: Convention, { split = {} }: ImportChoices): Note
           text: `${formatList(lists.slice(0, 5).map((name) => `\`${name}\``))} ${lists.length === 1 ? one : several}: “one column a choice” makes a yes/no column of each.`,
         },
       ];
+}
+
+/** The rules of the convention, then those for what stands below the data, where no convention knows of it. */
+function rulesOf(
+  { sample, tails, added }: FoundTable,
+  names: readonly string[],
+  convention: Convention,
+  { leaveOut }: ImportChoices,
+): PlannedRule[] {
+  const own = (row: readonly string[]): readonly string[] => row.slice(added);
+  const closing = closingRows(
+    own(names),
+    sample.slice(0, 2000).map(own),
+    tails.map((tail) => tail.map(own)),
+  ).filter(({ id }) => !convention.rows.some((rule) => rule.id === id));
+  return [...convention.rows, ...closing].map((rule) => ({
+    ...rule,
+    leftOut: leaveOut ? leaveOut.includes(rule.id) : rule.leaveOut,
+  }));
+}
+
+/** Whether a rule says of a row that it is no data; as the table itself will be asked. */
+function speaksOf(
+  { column, values, beginnings = [], alone, empty }: RowRule,
+  names: readonly string[],
+  row: readonly string[],
+): boolean {
+  const plain = (value: string | undefined): string => (value ?? '').trim().toLowerCase();
+  const at = names.indexOf(column);
+  const value = plain(row[at]);
+  const isNamed =
+    values.some((one) => plain(one) === value) || beginnings.some((one) => value.startsWith(plain(one)));
+  return (
+    at >= 0 &&
+    isNamed &&
+    names.every((name, i) => i === at || !(alone || empty?.includes(name)) || plain(row[i]) === '')
+  );
 }
 
 const NOTHING: Convention = { columns: {}, rows: [], notes: [] };

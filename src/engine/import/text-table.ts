@@ -15,6 +15,8 @@ const MOST_SAMPLED = 5000;
 /** Bytes of the beginning that records are sampled from. */
 const SAMPLED_BYTES = 512 * 1024;
 const MOST_LATER = 500;
+/** Bytes of the end that the last records are taken from; even, for UTF-16. */
+const TAIL = 16 * 1024;
 const PIECE = 1 << 20;
 
 /** Finds the table in a text file. Throws an InputProblem where there is none. */
@@ -48,6 +50,8 @@ export async function textTable(
     types: [],
     top: head.top,
     sample: [...head.records, ...later],
+    tails: [await lastRecords(file, start, structure)],
+    added: 0,
     headRows: head.records.length,
     sampleReading: head.reading,
     estimatedRows: start.whole ? head.records.length : Math.ceil(file.size / head.bytesPerRow),
@@ -145,6 +149,25 @@ function laterRecords({ later }: FileStart, structure: TextStructure): string[][
       .slice(1)
       .map(({ fields }) => fields),
   );
+}
+
+/** The last records, whole ones only; a piece may begin inside quotes, but hardly end so. */
+async function lastRecords(
+  file: Blob,
+  { bytes, whole }: FileStart,
+  structure: TextStructure,
+): Promise<string[][]> {
+  const from = Math.max(0, file.size - (file.size % 2) - TAIL);
+  const end = whole ? bytes.subarray(from) : new Uint8Array(await file.slice(from).arrayBuffer());
+  const text = new TextDecoder(structure.encoding).decode(end);
+  const begun = from === 0 ? 0 : text.search(/[\r\n]/) + 1;
+  return rawRecords(text.slice(begun), structure, true, Infinity)
+    .filter(({ line, fields, broken }) => {
+      const isData = from > 0 || line >= structure.dataLine;
+      return isData && !broken && fields.length === structure.width;
+    })
+    .slice(-MOST_LATER)
+    .map(({ fields }) => fields);
 }
 
 function plainText(
