@@ -1,5 +1,5 @@
 import type { ChartData } from '../charts/spec';
-import type { AnalysisPreview, AnalysisResult, SqlResult } from '../engine/api';
+import type { AnalysisPreview, AnalysisResult, RelationInfo, SqlResult } from '../engine/api';
 import type { Problem } from '../values/problem';
 import type { Progress } from '../values/progress';
 
@@ -45,4 +45,11 @@ export function rowsOfResult(result: CellResult | null): number | null {
   if (result?.type === 'sql') return result.value.rowCount;
   if (result?.type === 'analysis') return result.value.rows?.used ?? result.value.tables[0]?.rowCount ?? null;
   return null;
+}
+
+/** The tables that a cell's result left in the engine, by name. */
+export function tablesOfResult(cell: string, result: CellResult | null): [relation: string, RelationInfo][] {
+  if (result?.type === 'sql') return [[cell, result.value]];
+  if (result?.type === 'analysis') return result.value.tables.map((table) => [table.relation, table]);
+  return [];
 }

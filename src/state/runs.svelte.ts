@@ -1,19 +1,19 @@
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import { kindOf } from '../cells/kinds';
 import type { CellRequest, KindContext } from '../cells/kind';
-import type { AnalysisPreview, RelationInfo } from '../engine/api';
+import type { RelationInfo } from '../engine/api';
 import type { Engine } from '../engine/client';
 import type { Cell } from '../notebook/document';
-import type { Outcome, Problem } from '../values/problem';
-import type { Progress } from '../values/progress';
-import { rowsOfResult, untouched, type CellResult, type CellRun, type CellStatus } from './cell-run';
+import type { Problem } from '../values/problem';
+import { tablesOfResult, untouched, type CellResult, type CellRun, type CellStatus } from './cell-run';
+import { CellRuns } from './cell-runs.svelte';
+import { nextRun } from './next-run';
 import type { NotebookState } from './notebook.svelte';
-import { perform } from './perform';
 import { fingerprints, planOf, publishedBy, type Plan } from './plan';
-import { readiness } from './readiness';
-import { RunHistory, StageClock } from './run-history.svelte';
+import { RunHistory } from './run-history.svelte';
 import { columnMeanings } from './column-meanings';
 import type { SourcesState } from './sources.svelte';
+import { pastRun, timedRun } from './timed-run';
 
 /** A run younger than this, in milliseconds, is let end though its result is old already. */
 const NEARLY_DONE = 150;
@@ -32,7 +32,7 @@ export interface RunEvents {
  * slow; a failure stops only what depends on it.
  */
 export class RunsState {
-  readonly runs = new SvelteMap<string, CellRun>();
+  readonly #cells = new CellRuns();
   /** Tables that exist in the engine now, by lower-case name. */
   readonly tables = new SvelteMap<string, RelationInfo>();
   readonly due = new SvelteSet<string>();
@@ -65,7 +65,7 @@ export class RunsState {
   }
 
   get(id: string): CellRun {
-    return this.runs.get(id) ?? untouched;
+    return this.#cells.get(id);
   }
 
   /** What the page shows for a cell: text and input cells are always done. */
@@ -127,10 +127,7 @@ export class RunsState {
     for (const id of this.due) {
       const run = this.get(id);
       if (id !== this.running)
-        this.#set(id, {
-          status: run.result ? 'stale' : 'stopped',
-          attempted: this.#fingerprints.get(id) ?? null,
-        });
+        this.#cells.change(id, { status: run.result ? 'stale' : 'stopped', attempted: this.#wanted(id) });
     }
     this.due.clear();
     this.#current?.abort();
@@ -143,7 +140,7 @@ export class RunsState {
       this.#current?.abort();
     } else if (this.due.delete(id)) {
       this.#stopped.set(id, this.plan.cells.get(id)?.body ?? '');
-      this.#set(id, { status: 'stopped', attempted: this.#fingerprints.get(id) ?? null });
+      this.#cells.change(id, { status: 'stopped', attempted: this.#wanted(id) });
       void this.#pump();
     }
   }
@@ -163,19 +160,14 @@ export class RunsState {
   /** The engine lost its tables: everything but a cell that the user has just stopped is made again. */
   engineRestarted(): void {
     this.tables.clear();
-    for (const [id, run] of this.runs)
-      if (run.status !== 'stopped')
-        this.#set(id, {
-          fingerprint: null,
-          attempted: null,
-          ...(run.result ? { status: 'stale' as const } : {}),
-        });
+    for (const [id, { status, result }] of this.#cells.all())
+      if (status !== 'stopped') this.#cells.forget(id, result ? { status: 'stale' } : {});
   }
 
   /** Another notebook: results shown are those kept for it, stale until their tables are rebuilt. */
   reset(kept: ReadonlyMap<string, { result: CellResult; elapsed: number }>): void {
     this.stop();
-    this.runs.clear();
+    this.#cells.clear();
     this.history.clear();
     this.#draft = null;
     void this.engine.drop([...this.tables.keys()]);
@@ -183,7 +175,7 @@ export class RunsState {
     this.#fingerprints.clear();
     for (const cell of this.notebook.cells) {
       const saved = kept.get(cell.name);
-      if (saved) this.#set(cell.id, { status: 'stale', result: saved.result, elapsed: saved.elapsed });
+      if (saved) this.#cells.restore(cell.id, saved);
     }
     this.plan = planOf(this.notebook.document, this.#draft);
   }
@@ -221,14 +213,14 @@ export class RunsState {
   #judge(id: string, edited: boolean): void {
     if (!this.#runs(id)) return;
     const run = this.get(id);
-    const wanted = this.#fingerprints.get(id) ?? null;
+    const wanted = this.#wanted(id);
     if (edited) this.due.add(id);
     else if (run.status === 'stopped' && this.#stopped.get(id) === this.plan.cells.get(id)?.body) return;
     else if (run.status === 'running') {
       if (run.attempted !== wanted) this.#supersede(id);
     } else if (run.fingerprint === wanted || run.attempted === wanted) return;
     else if (run.elapsed !== null && run.elapsed > SLOW && run.fingerprint !== null)
-      this.#set(id, { status: 'stale', progress: null });
+      this.#cells.change(id, { status: 'stale', progress: null });
     else this.due.add(id);
   }
 
@@ -246,7 +238,12 @@ export class RunsState {
   }
 
   #forget(): void {
-    for (const id of this.runs.keys()) this.#set(id, { fingerprint: null, attempted: null });
+    for (const [id] of this.#cells.all()) this.#cells.forget(id);
+  }
+
+  /** The fingerprint of what a cell would give now. */
+  #wanted(id: string): string | null {
+    return this.#fingerprints.get(id) ?? null;
   }
 
   #dropUnpublished(before: Plan): void {
@@ -257,7 +254,7 @@ export class RunsState {
       if (!this.plan.cells.has(id)) {
         this.due.delete(id);
         // The result stays for an undo, which runs the cell again because its table is gone.
-        if (this.runs.has(id)) this.#set(id, { fingerprint: null, attempted: null, status: 'stale' });
+        if (this.get(id) !== untouched) this.#cells.forget(id, { status: 'stale' });
         if (this.running === id) this.#current?.abort();
       }
     if (gone.length) this.#drop(gone);
@@ -273,44 +270,17 @@ export class RunsState {
     if (this.#pumping) return;
     this.#pumping = true;
     try {
-      for (let id = this.#next(); id !== null; id = this.#next()) await this.#execute(id);
+      const next = (): string | null =>
+        nextRun(this.due, this.plan, this.#standing, (...never) => this.#fail(...never));
+      for (let id = next(); id !== null; id = next()) await this.#execute(id);
     } finally {
       this.#pumping = false;
     }
   }
 
-  /** The first due cell that can run now. Cells that cannot ever are failed on the way. */
-  #next(): string | null {
-    let changed = true;
-    while (changed) {
-      changed = false;
-      for (const id of this.due) if (!this.plan.cells.has(id)) this.due.delete(id);
-      for (const id of this.plan.graph.order) {
-        if (!this.due.has(id)) continue;
-        const verdict = readiness(id, this.plan, this.#standing);
-        if (verdict.is === 'ready') return id;
-        if (verdict.is === 'wait') continue;
-        if (verdict.is === 'again') this.due.add(verdict.due);
-        else this.#fail(id, verdict.problem, verdict.waitsFor);
-        changed = true;
-      }
-    }
-    return null;
-  }
-
   #fail(id: string, problem: Problem, waitsFor: string | null): void {
     this.due.delete(id);
-    this.#set(id, {
-      status: 'failed',
-      problem,
-      waitsFor,
-      result: null,
-      progress: null,
-      preview: null,
-      startedAt: null,
-      fingerprint: null,
-      attempted: this.#fingerprints.get(id) ?? null,
-    });
+    this.#cells.fail(id, problem, waitsFor, this.#wanted(id));
     const cell = this.plan.cells.get(id);
     if (cell) this.#drop(publishedBy(cell));
   }
@@ -318,78 +288,40 @@ export class RunsState {
   async #execute(id: string): Promise<void> {
     const cell = this.plan.cells.get(id);
     if (!cell) return;
-    const wanted = this.#fingerprints.get(id) ?? null;
+    const wanted = this.#wanted(id);
     this.due.delete(id);
     this.running = id;
     const controller = new AbortController();
     this.#current = controller;
-    let startedAt = performance.now();
-    const clock = new StageClock();
-    this.#set(id, {
-      status: 'running',
-      problem: null,
-      waitsFor: null,
-      startedAt,
-      progress: null,
-      preview: null,
-      attempted: wanted,
+    this.#cells.begin(id, wanted, performance.now());
+    const run = await timedRun(this.engine, this.requestOf(cell), controller.signal, {
+      onBegin: (startedAt) => {
+        if (this.running === id) this.#cells.change(id, { startedAt });
+      },
+      onProgress: ({ preview, ...progress }) => {
+        if (this.running === id && !controller.signal.aborted)
+          this.#cells.change(id, { progress, ...(preview ? { preview } : {}) });
+      },
     });
-    const onProgress = ({ preview, ...progress }: Progress<AnalysisPreview>): void => {
-      clock.enter(progress.stage, performance.now());
-      if (this.running === id && !controller.signal.aborted)
-        this.#set(id, { progress, ...(preview ? { preview } : {}) });
-    };
-    const onBegin = (): void => {
-      startedAt = performance.now();
-      if (this.running === id) this.#set(id, { startedAt });
-    };
-    const during = { onBegin, onProgress };
-    const outcome = await perform(this.engine, this.requestOf(cell), controller.signal, during);
-    const endedAt = performance.now();
     this.running = null;
     this.#current = null;
+    const { outcome, elapsed } = run;
     if (!this.plan.cells.has(id)) {
       // Deleted meanwhile, or of a notebook that is closed: nothing may find its tables.
       if (outcome.ok)
         void this.engine.drop(publishedBy(cell).filter((name) => !this.plan.names.relations.has(name)));
       return;
     }
-    const elapsed = endedAt - startedAt;
-    if (cell.kind !== 'input') this.#remember(id, outcome, elapsed, clock.stages(endedAt));
+    if (cell.kind !== 'input') this.history.add(id, pastRun(run));
     if (outcome.ok) this.#succeed(id, cell, outcome.value, elapsed, wanted);
     else if (outcome.problem.reason !== 'stopped' || !this.due.has(id))
       this.#ended(id, outcome.problem, elapsed);
   }
 
-  #remember(
-    id: string,
-    outcome: Outcome<CellResult | null>,
-    elapsed: number,
-    stages: ReturnType<StageClock['stages']>,
-  ): void {
-    const how = outcome.ok ? 'done' : outcome.problem.reason === 'stopped' ? 'stopped' : 'failed';
-    this.history.add(id, {
-      ...{ at: Date.now(), status: how, elapsed, stages },
-      rows: outcome.ok ? rowsOfResult(outcome.value) : null,
-      message: how === 'failed' && !outcome.ok ? outcome.problem.message : null,
-    });
-  }
-
   #succeed(id: string, cell: Cell, result: CellResult | null, elapsed: number, wanted: string | null): void {
-    this.#set(id, {
-      status: 'done',
-      result,
-      problem: null,
-      waitsFor: null,
-      elapsed,
-      startedAt: null,
-      progress: null,
-      preview: null,
-      fingerprint: wanted,
-    });
-    if (result?.type === 'sql') this.tables.set(cell.name.toLowerCase(), result.value);
-    if (result?.type === 'analysis')
-      for (const table of result.value.tables) this.tables.set(table.relation.toLowerCase(), table);
+    this.#cells.succeed(id, result, elapsed, wanted);
+    for (const [relation, info] of tablesOfResult(cell.name, result))
+      this.tables.set(relation.toLowerCase(), info);
     if (result) this.events.onResult(cell, result, elapsed);
     // Those that waited for this cell, not for a change of their own text.
     for (const child of this.plan.graph.descendants(id))
@@ -399,11 +331,7 @@ export class RunsState {
   #ended(id: string, problem: Problem, elapsed: number): void {
     if (problem.reason !== 'stopped') return this.#fail(id, problem, null);
     this.#stopped.set(id, this.plan.cells.get(id)?.body ?? '');
-    this.#set(id, { status: 'stopped', problem, startedAt: null, progress: null, preview: null, elapsed });
-  }
-
-  #set(id: string, change: Partial<CellRun>): void {
-    this.runs.set(id, { ...this.get(id), ...change });
+    this.#cells.stop(id, problem, elapsed);
   }
 }
 
