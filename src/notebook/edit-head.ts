@@ -2,6 +2,7 @@ import { InputProblem } from '../values/problem';
 import { renameYamlKey, setYamlValue, type YamlPath } from '../values/yaml-edit';
 import { isIsoDay } from '../values/iso-day';
 import type { YamlValue } from '../values/yaml-text';
+import { onLines } from '../values/yaml-write';
 import type { DeclaredSource, NotebookDocument } from './document';
 import { refuseReadOnly } from './edit';
 import { headParts } from './front-matter';
@@ -45,7 +46,7 @@ export function setSource(document: NotebookDocument, source: SourceChange): Not
 function newSource({ file, sha256, rows, import: decided, columns }: SourceChange): YamlValue {
   const parts = Object.entries({ file, sha256, rows, import: decided, columns });
   const given = parts.filter(([, part]) => part !== undefined && part !== null && !isEmptyMap(part));
-  return Object.fromEntries(given) as YamlValue;
+  return onLines(Object.fromEntries(given) as YamlValue & object);
 }
 
 const isEmptyMap = (part: unknown): boolean =>

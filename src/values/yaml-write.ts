@@ -30,12 +30,21 @@ export function inBlock(value: YamlValue, indent: number, lineEnd: string): stri
     .join(separator);
 }
 
+const growing = new WeakSet<object>();
+
+/** The same map, to be written on lines of its own however short it is: more will come to it. */
+export function onLines(map: YamlValue & object): YamlValue {
+  growing.add(map);
+  return map;
+}
+
 /** Whether a map stands on lines of its own: a map of maps, or one too long to be read on one line. */
 export const needsLines = (value: YamlValue): boolean =>
   typeof value === 'object' &&
   value !== null &&
   !Array.isArray(value) &&
-  (Object.values(value).some((inner) => typeof inner === 'object' && inner !== null) ||
+  (growing.has(value) ||
+    Object.values(value).some((inner) => typeof inner === 'object' && inner !== null) ||
     inFlow(value).length > LONGEST_LINE);
 
 export function scalarText(value: string | number | boolean | null): string {

@@ -192,6 +192,22 @@ describe('an edit', () => {
     expect(writeNotebook(removeSource(added, 'orders'))).toBe('---\nsoundings: 1\ntitle: T\n---\n');
   });
 
+  it('of a source that was added before it was read keeps to its lines', () => {
+    const added = setSource(newNotebook('T'), { name: 's', file: 's.csv' });
+    const columns = { a: { type: 'DATE' } };
+    const read = setSource(added, {
+      name: 's',
+      rows: 2,
+      import: { header: 1, dates: { a: 'dmy' } },
+      columns,
+    });
+    const lines = ['    file: s.csv', '    rows: 2', '    import:', '      header: 1'];
+    const deeper = ['      dates: { a: dmy }', '    columns:', '      a: { type: DATE }', '---', ''];
+    expect(writeNotebook(read)).toBe(
+      ['---', 'soundings: 1', 'title: T', 'sources:', '  s:', ...lines, ...deeper].join('\n'),
+    );
+  });
+
   it('of a read-only notebook is refused', () => {
     const newer = parseNotebook(v1.replace('soundings: 1 ', 'soundings: 9 '));
     expect(() => addTextCell(newer, 0, 'x')).toThrow('reading only');
