@@ -144,7 +144,10 @@ export class KeepingState {
   duplicate(id: string): Promise<void> {
     const { library } = this.workspace;
     return this.#during(id, async () => {
-      if (id === library.notebookId) await library.flush();
+      if (id === library.notebookId) {
+        this.workspace.beside.flush();
+        await library.flush();
+      }
       const { text } = await this.#kept(id);
       await this.#copy(id, text, crypto.randomUUID());
     });

@@ -1,5 +1,5 @@
 import { addData, expect, expectAccessible, fileOf, openApp, test, waitForIdle, type Page } from './fixture';
-import { notebookOf, openOn, rowsOf, source, sqlCell } from './journey';
+import { chooseOfCell, notebookOf, openOn, rowsOf, source, sqlCell } from './journey';
 
 const SALES = fileOf('sales.csv', 'region,amount\nnorth,1\nsouth,2\n');
 const panel = (page: Page) => page.getByRole('dialog', { name: 'Notebooks on this device' });
@@ -34,9 +34,23 @@ test('notebooks are listed, found, renamed, duplicated with their bytes and dele
   await addData(page, SALES);
   await waitForIdle(page);
   await expect(source(page, 'sales')).toContainText('2 rows');
+  await page.getByRole('grid', { name: 'Rows of total' }).focus();
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Space');
+  await page.getByLabel('How total is written').selectOption('percent');
+  await page.keyboard.press('Escape');
   await openPanel(page);
   await expect(titles(page)).toHaveText(['Test']);
   await expectAccessible(page);
+
+  for (const answer of [false, true]) {
+    await page.evaluate((given) => {
+      navigator.storage.persist = navigator.storage.persisted = () => Promise.resolve(given);
+    }, answer);
+    await page.getByRole('button', { name: 'Ask it to keep everything' }).click();
+    const words = answer ? 'The browser has promised to keep it' : 'It was asked to keep it and said no';
+    await expect(panel(page)).toContainText(words);
+  }
 
   await page.getByRole('button', { name: 'Duplicate Test', exact: true }).click();
   await expect(titles(page)).toHaveText(['Test (copy)', 'Test']);
@@ -64,7 +78,12 @@ test('notebooks are listed, found, renamed, duplicated with their bytes and dele
   await titles(page).first().click();
   await expect(page.getByLabel('Title of the notebook')).toHaveValue('Autumn');
   await waitForIdle(page);
-  expect(await rowsOf(page, 'total')).toEqual([['3']]);
+  // How the table was looked at and how its cell ran came with the copy.
+  expect(await rowsOf(page, 'total')).toEqual([['300.0 %']]);
+  await chooseOfCell(page, 'total', 'Run history');
+  await expect(page.getByRole('dialog', { name: 'Runs of total' })).toContainText(
+    /done.*done.*on this device/s,
+  );
 });
 
 test('deleting everything leaves nothing behind, shows it, and other tabs write nothing anew', async ({
