@@ -127,6 +127,16 @@ describe('encodings further down', () => {
     expect(await rowsOf(database, `SELECT city FROM t WHERE city LIKE 'K%'`)).toEqual([['K\u00f6ln']]);
   });
 
+  it('a late letter that two encodings would read is asked about', async () => {
+    const tail = Uint8Array.from('\n7,Gda\u00f1sk\n', (c) => c.charCodeAt(0));
+    const report = await readFile(database, new Blob([`id,city\n${ascii}`, tail, `${ascii}\n`]));
+    expect(report).toMatchObject({ doubtful: true, choices: { encoding: 'windows-1250' } });
+    expect(report.second).toMatchObject({
+      choices: { encoding: 'windows-1252' },
+      differs: 'the text is windows-1252: “Gdañsk” instead of “Gdańsk”',
+    });
+  });
+
   it('an encoding that does not exist gets a sentence', async () => {
     await expect(readFile(database, 'a,b\n1,2\n', { encoding: 'klingon' })).rejects.toBeInstanceOf(
       InputProblem,

@@ -1,4 +1,5 @@
-import { findEncoding } from '../../formats/structure/encoding';
+import { letterDifference } from '../../formats/structure/describe-structure';
+import { findEncoding, type FoundEncoding } from '../../formats/structure/encoding';
 import type { ReadingReport } from '../../formats/structure/reading-report';
 import type { OnProgress } from '../../values/progress';
 import type { Database } from '../database';
@@ -137,20 +138,38 @@ export class SourceLoader {
     this.#takeUnreadable = true;
     await this.end();
     const { text } = this.#table;
-    const encoding = text && (await encodingAround(text, this.#fraction));
-    if (!encoding || encoding === 'utf-8') return { again: plan };
+    const bytes = text && (await bytesAround(text, this.#fraction));
+    const told = bytes && findEncoding(bytes);
+    if (!told || told.encoding === 'utf-8') return { again: plan };
+    const { encoding } = told;
     const choices = { ...this.#request.choices, encoding };
     const { table: found } = await openFile({ ...this.#request, choices }, this.#run);
     const planned = await planTable(found, choices, this.#request.chosenTypes ?? []);
-    this.#table = planned.table;
+    this.#table = withDoubt(planned.table, bytes, told);
     this.#plain = planned.table.plain;
     return { again: planned.plan };
   }
 }
 
-/** The encoding of the bytes that stand around a fraction (0 to 1) of a text, from the first line that is whole. */
-async function encodingAround(text: Blob, fraction: number): Promise<string> {
+/** The bytes that stand around a fraction (0 to 1) of a text, from the first line that is whole. */
+async function bytesAround(text: Blob, fraction: number): Promise<Uint8Array> {
   const from = Math.max(0, Math.floor(fraction * text.size) - LOOKED / 2);
   const bytes = new Uint8Array(await text.slice(from, from + LOOKED).arrayBuffer());
-  return findEncoding(bytes.subarray(Math.max(0, bytes.indexOf(10)))).encoding;
+  return bytes.subarray(Math.max(0, bytes.indexOf(10)));
+}
+
+/** A table whose encoding was told by some bytes: in doubt where another would do. */
+function withDoubt(table: FoundTable, bytes: Uint8Array, told: FoundEncoding): FoundTable {
+  const { encoding, confidence, second } = told;
+  if (confidence >= 0.7) return table;
+  const differs = second === undefined ? null : letterDifference(bytes, encoding, second);
+  return {
+    ...table,
+    confidence: Math.min(table.confidence, confidence),
+    doubtful: true,
+    second:
+      differs === null
+        ? table.second
+        : { choices: { ...table.choices, encoding: second ?? encoding }, differs },
+  };
 }

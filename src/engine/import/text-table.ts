@@ -8,6 +8,7 @@ import type { FoundStructure, StructureChoices, TextStructure } from '../../form
 import { InputProblem } from '../../values/problem';
 import type { ReportedLine } from '../import-api';
 import type { Run } from '../run';
+import { earlierTables } from './earlier-tables';
 import type { FileStart } from './file-start';
 import type { FoundTable, RecordStream, Utf8Text } from './found-table';
 
@@ -27,8 +28,8 @@ export async function textTable(
   choices: ImportChoices,
 ): Promise<FoundTable> {
   const told = { ...structureChoices(choices), ...toldDelimiter(choices) };
-  const encoding = choices.encoding ?? laterEncoding(start);
-  const found = detectStructure(start, encoding === undefined ? told : { ...told, encoding });
+  const telling = tellingBytes(start);
+  const found = detectStructure(telling ? { ...start, telling } : start, told);
   const { structure } = found;
   const head = await sampleHead(start, structure);
   if (structure.width === 0 || (head.records.length === 0 && head.top.length === 0))
@@ -45,6 +46,8 @@ export async function textTable(
     // What separates the fields is among the choices, where it is said once.
     notes: found.findings.slice(1),
     preamble: head.preamble,
+    // Where a person said what comes before the table, they know what it is.
+    earlierTables: choices.skip === undefined ? earlierTables(head.preamble, structure) : [],
     names: structure.names,
     width: structure.width,
     types: [],
@@ -97,11 +100,10 @@ function secondOf({ second, structure }: FoundStructure): FoundTable['second'] {
   return { choices, differs: second.differs };
 }
 
-/** The encoding of a file whose first accented letter comes after its beginning; undefined where the beginning tells. */
-function laterEncoding({ bytes, later }: FileStart): string | undefined {
-  if (findEncoding(bytes).encoding !== 'utf-8' || bytes.some((byte) => byte > 127)) return undefined;
-  const told = later.find((piece) => piece.some((byte) => byte > 127));
-  return told && findEncoding(told).encoding;
+/** Bytes that tell the encoding of a file whose first accented letter comes after its beginning. */
+function tellingBytes({ bytes, later }: FileStart): Uint8Array | undefined {
+  const isPlain = bytes.every((byte) => byte < 128) && findEncoding(bytes).encoding === 'utf-8';
+  return isPlain ? later.find((piece) => piece.some((byte) => byte > 127)) : undefined;
 }
 
 async function sampleHead(start: FileStart, structure: TextStructure) {

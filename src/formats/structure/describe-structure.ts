@@ -28,6 +28,15 @@ const ENCODINGS: Record<string, string> = {
   'euc-kr': 'EUC-KR',
   big5: 'Big5',
   'koi8-r': 'KOI8-R',
+  'windows-1250': 'windows-1250 (Central European)',
+  'windows-1251': 'windows-1251 (Cyrillic)',
+  'windows-1253': 'windows-1253 (Greek)',
+  'windows-1254': 'windows-1254 (Turkish)',
+  'windows-1255': 'windows-1255 (Hebrew)',
+  'windows-1256': 'windows-1256 (Arabic)',
+  'windows-1257': 'windows-1257 (Baltic)',
+  'iso-8859-2': 'ISO-8859-2 (Central European)',
+  'iso-8859-15': 'ISO-8859-15 (Western European)',
 };
 
 /** What was found in a file, in sentences; what a person should check is marked as a caution. */
@@ -71,4 +80,18 @@ export function differenceOf(first: TextStructure, second: TextStructure): strin
   if (first.headerRows !== second.headerRows)
     return second.headerRows === 0 ? 'the first line is data, not names' : 'the first line names the columns';
   return 'quotes are read another way';
+}
+
+// eslint-disable-next-line no-control-regex -- a word with a sign that is not ASCII
+const ACCENTED = /[^\s",;|]*[^\x00-\x7f][^\s",;|]*/g;
+
+/** What another encoding makes of the first word that reads otherwise; null where all read the same. */
+export function letterDifference(bytes: Uint8Array, encoding: string, other: string): string | null {
+  const wordsIn = (each: string): string[] =>
+    new TextDecoder(each).decode(bytes, { stream: true }).match(ACCENTED) ?? [];
+  const [words, others] = [wordsIn(encoding), wordsIn(other)];
+  const place = words.findIndex((word, i) => others[i] !== undefined && others[i] !== word);
+  if (place < 0) return null;
+  const [word = '', instead = ''] = [words[place]?.slice(0, 30), others[place]?.slice(0, 30)];
+  return `the text is ${ENCODINGS[other] ?? other}: “${instead}” instead of “${word}”`;
 }

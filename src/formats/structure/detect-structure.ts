@@ -1,10 +1,10 @@
 import { fit, profileColumns } from './cell-shape';
 import type { TextDialect } from './dialect';
-import { findEncoding } from './encoding';
+import { findEncoding, type FoundEncoding } from './encoding';
 import { ONE_FIELD, scoreDialects, usualWidth, type ScoredDialect } from './find-dialect';
 import { findHeader, type FoundHeader } from './find-header';
 import { rawRecords, type PlacedRecord } from './raw-records';
-import { describeStructure, differenceOf } from './describe-structure';
+import { describeStructure, differenceOf, letterDifference } from './describe-structure';
 import type { FoundStructure, StructureChoices, StructureSample, TextStructure } from './structure';
 
 /** As much text as is weighed; the reader itself takes files of any size. */
@@ -18,7 +18,7 @@ const DOUBTFUL = 0.7;
  * as told. Never throws: an empty or binary file gives a table without columns or with one, and a confidence of 0.
  */
 export function detectStructure(sample: StructureSample, choices: StructureChoices = {}): FoundStructure {
-  const found = findEncoding(sample.bytes);
+  const found = findEncoding(sample.telling ?? sample.bytes);
   const encoding = choices.encoding ?? found.encoding;
   const looked = sample.bytes.subarray(0, MOST_TEXT * (encoding.startsWith('utf-16') ? 2 : 1));
   const whole = sample.whole && looked.length === sample.bytes.length;
@@ -28,20 +28,30 @@ export function detectStructure(sample: StructureSample, choices: StructureChoic
   const read = layOut(text, whole, encoding, best?.dialect ?? COMMAS, choices);
   const second = secondReading(readings, (dialect) => layOut(text, whole, encoding, dialect, choices), read);
   const certainty = choices.encoding === undefined ? found.confidence : 1;
+  const letters = certainty < DOUBTFUL ? otherLetters(sample.telling ?? looked, found) : null;
   const confidence =
     text.trim() === '' ? 0 : Math.min(certainty, confidenceOf(readings, second?.score ?? 0, read));
   return {
     structure: read.structure,
     confidence,
     isDoubtful: confidence < DOUBTFUL,
-    second: second && {
-      choices: second.choices,
-      confidence: Math.min(confidence, second.score),
-      differs: differenceOf(read.structure, second.structure),
-    },
+    second:
+      letters ??
+      (second && {
+        choices: second.choices,
+        confidence: Math.min(confidence, second.score),
+        differs: differenceOf(read.structure, second.structure),
+      }),
     findings: describeStructure(read.structure, read, certainty),
     isPlain: isPlain(read),
   };
+}
+
+/** The same table with the letters of another encoding; null where they are the same. */
+function otherLetters(bytes: Uint8Array, { encoding, second }: FoundEncoding): FoundStructure['second'] {
+  if (second === undefined) return null;
+  const differs = letterDifference(bytes, encoding, second);
+  return differs === null ? null : { choices: { encoding: second }, confidence: 0.4, differs };
 }
 
 const COMMAS: TextDialect = { delimiter: ',', quote: '"', escape: '"', lineEnds: 'line-feed' };

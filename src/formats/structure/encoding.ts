@@ -1,3 +1,5 @@
+import { latinEncoding } from './latin-encodings';
+
 const MARKS: readonly { encoding: string; bytes: readonly number[] }[] = [
   { encoding: 'utf-8', bytes: [0xef, 0xbb, 0xbf] },
   { encoding: 'utf-16le', bytes: [0xff, 0xfe] },
@@ -11,12 +13,14 @@ export interface FoundEncoding {
   markLength: number;
   /** From 0 to 1. */
   confidence: number;
+  /** Another that would do nearly as well and reads other letters. */
+  second?: string;
 }
 
 /**
  * The encoding of text from its first bytes: its byte order mark; UTF-16 by where its zero bytes stand; UTF-8 where the
- * bytes are valid; else the one of windows-1252 (which holds latin-1), MacRoman, those of Cyrillic and Greek and those of Japanese,
- * Chinese and Korean whose reading looks most like writing. A character cut off by the end of the bytes is no fault. No bytes count as UTF-8.
+ * bytes are valid; else the one of Latin letters (`latin-encodings.ts`), MacRoman, those of Cyrillic, Greek, Hebrew and Arabic and
+ * those of Japanese, Chinese and Korean whose reading looks most like writing. A character cut off by the end of the bytes is no fault. No bytes count as UTF-8.
  */
 export function findEncoding(bytes: Uint8Array): FoundEncoding {
   const marked = MARKS.find((mark) => mark.bytes.every((byte, i) => bytes[i] === byte));
@@ -46,21 +50,46 @@ function decodes(bytes: Uint8Array, encoding: string): string | null {
   }
 }
 
+/** What one encoding is ahead of the next by where a person need not look, as a natural logarithm: more for few words. */
+const sureFrom = (words: number): number => 1.5 + 2.3 / words;
+
 function legacyEncoding(bytes: Uint8Array): FoundEncoding {
-  const looked = bytes.subarray(0, 65_536);
+  const looked = fromFirstAccent(bytes);
+  const latin = latinEncoding(looked);
+  const western = westernScore(looked, 'windows-1252') + 0.02;
   const scored = [
-    { encoding: 'windows-1252', score: westernScore(looked, 'windows-1252') + 0.02 },
+    {
+      encoding: latin.encoding,
+      score: latin.encoding === 'windows-1252' ? western : Math.max(western, latin.score),
+    },
     { encoding: 'macintosh', score: westernScore(looked, 'macintosh') },
     ...ALPHABETS.map((each) => ({ encoding: each.encoding, score: alphabetScore(looked, each) })),
     ...EAST_ASIAN.map((each) => ({ encoding: each.encoding, score: eastAsianScore(looked, each) })),
   ].sort((a, b) => b.score - a.score);
-  const [best, second] = scored;
+  const [best, ...others] = scored;
+  const read = (encoding: string): string => new TextDecoder(encoding).decode(looked, { stream: true });
+  const written = read(best?.encoding ?? 'windows-1252');
+  const second = others.find(({ encoding, score }) => score > 0 && read(encoding) !== written);
   const margin = (best?.score ?? 0) - Math.max(0, second?.score ?? 0);
+  const ahead =
+    best?.encoding === latin.encoding ? 0.7 + (latin.ahead - sureFrom(latin.words)) * 0.08 : Infinity;
+  const other = ahead < 0.7 ? latin.second : second && second.score > 0.3 ? second.encoding : null;
   return {
     encoding: best?.encoding ?? 'windows-1252',
     markLength: 0,
-    confidence: Math.max(0.4, Math.min(0.95, 0.6 + margin)),
+    confidence: Math.max(0.4, Math.min(0.95, 0.6 + margin, ahead)),
+    ...(other ? { second: other } : {}),
   };
+}
+
+/** The line with the first byte above ASCII and what follows: what comes before it tells nothing. */
+function fromFirstAccent(bytes: Uint8Array): Uint8Array {
+  const first = Math.max(
+    0,
+    bytes.findIndex((byte) => byte > 127),
+  );
+  const line = bytes.lastIndexOf(10, first) + 1;
+  return bytes.subarray(line, Math.max(first, line) + 65_536);
 }
 
 const COMMON_CHINESE =
@@ -124,11 +153,13 @@ const ALPHABETS = [
   { encoding: 'windows-1251', letters: /[А-Яа-яЁёІіЇїЄєҐґ]{2,}/g, common: /[оеаинтсрвлкі]/g },
   { encoding: 'koi8-r', letters: /[А-Яа-яЁё]{2,}/g, common: /[оеаинтсрвлк]/g },
   { encoding: 'windows-1253', letters: /[\u0386\u0388-\u03ce]{2,}/g, common: /[αοιετσνηυρπκά]/g },
+  { encoding: 'windows-1255', letters: /[\u05d0-\u05ea]{2,}/g, common: /[יוהלאמרתבשנדע]/g },
+  { encoding: 'windows-1256', letters: /[\u0621-\u064a]{2,}/g, common: /[ايلمنورتبةعدسفح]/g },
 ];
 
 /** The share of the letters written most, in small letters unless all are great ones, where letters stand in words. */
 function alphabetScore(bytes: Uint8Array, { encoding, letters, common }: (typeof ALPHABETS)[number]): number {
-  const text = new TextDecoder(encoding).decode(bytes);
+  const text = new TextDecoder(encoding).decode(bytes, { stream: true });
   // eslint-disable-next-line no-control-regex -- everything that is not ASCII
   const high = text.match(/[^\x00-\x7f]/g)?.length ?? 0;
   const words = (text.match(letters) ?? []).join('');
@@ -143,7 +174,7 @@ const SIGNS = '€£¥–—’‘“”„…°§©®™«»½²³µº\u00a0';
 
 /** The share of the characters above ASCII that stand where Western writing has them, less those that do not. */
 function westernScore(bytes: Uint8Array, encoding: string): number {
-  const text = new TextDecoder(encoding).decode(bytes);
+  const text = new TextDecoder(encoding).decode(bytes, { stream: true });
   let [score, count] = [0, 0];
   for (let i = 0; i < text.length; i++) {
     const sign = text[i] ?? '';
@@ -152,7 +183,13 @@ function westernScore(bytes: Uint8Array, encoding: string): number {
     const [before, after] = [text[i - 1] ?? ' ', text[i + 1] ?? ' '];
     const inWord = /[a-zA-Z]/.test(before) || /[a-z]/.test(after);
     if (IN_WORDS.includes(sign)) score += inWord ? 1 : before > '\u007f' && after > '\u007f' ? -0.3 : 0.4;
-    else if (BEGINNING.includes(sign)) score += /[a-z]/.test(before) ? -0.5 : 0.8;
+    else if (BEGINNING.includes(sign))
+      score += /[a-z]/.test(before) ? -0.5 : /[a-zA-Z]/.test(before + after) ? 0.8 : 0.3;
+    else if (
+      /[€£¥]/.test(sign) &&
+      /[0-9] ?$|^ ?[0-9]/.test(text.slice(Math.max(0, i - 2), i) + text.slice(i + 1, i + 3))
+    )
+      score += 1;
     else if (SIGNS.includes(sign))
       score += /[a-zA-Z]/.test(before) && /[a-z]/.test(after) ? ('’'.includes(sign) ? 0.8 : -0.5) : 0.7;
     else score -= 0.5;

@@ -52,4 +52,6 @@ export interface StructureSample {
   bytes: Uint8Array;
   /** Whether `bytes` is the whole file. */
   whole: boolean;
+  /** Bytes from further on by which the encoding is told, where the beginning does not tell. */
+  telling?: Uint8Array;
 }

@@ -1,6 +1,7 @@
 import type { ImportChoices, ImportReport } from '../../engine/api';
+import type { Meaning } from '../../formats/format';
 import type { PersonalKind } from '../../formats/personal/personal';
-import { formatBytes, formatCount, formatList, formatPlural } from '../../values/format';
+import { formatBytes, formatCount, formatList, formatPercent, formatPlural } from '../../values/format';
 
 /** What the parts of a reading are called on the page. */
 
@@ -29,7 +30,14 @@ export const ENCODINGS: readonly [value: string, label: string][] = [
   ['windows-1252', 'Windows-1252 (Western Europe)'],
   ['windows-1250', 'Windows-1250 (Central Europe)'],
   ['windows-1251', 'Windows-1251 (Cyrillic)'],
+  ['koi8-r', 'KOI8-R (Cyrillic)'],
+  ['windows-1253', 'Windows-1253 (Greek)'],
+  ['windows-1254', 'Windows-1254 (Turkish)'],
+  ['windows-1255', 'Windows-1255 (Hebrew)'],
+  ['windows-1256', 'Windows-1256 (Arabic)'],
+  ['windows-1257', 'Windows-1257 (Baltic)'],
   ['iso-8859-1', 'Latin-1'],
+  ['iso-8859-2', 'Latin-2 (Central Europe)'],
   ['iso-8859-15', 'Latin-9'],
   ['macintosh', 'MacRoman'],
   ['utf-16le', 'UTF-16 LE'],
@@ -78,6 +86,12 @@ const PERSONAL: Record<PersonalKind, string> = {
   'free text': 'free text, which may name people',
   account: 'account numbers',
 };
+/** What a column is taken for, so that an analysis may fill its roles. */
+export const meaningWord = (meaning: Meaning): string =>
+  meaning === 'administrative' ? 'about the record itself: not for analyses' : `taken for ${meaning}`;
+
+const KINDS: Readonly<Record<string, string>> = { excel: 'Excel', parquet: 'Parquet', json: 'JSON' };
+
 export const personalWord = (kind: PersonalKind): string => PERSONAL[kind];
 
 /** Cautions that no question beside them asks already. */
@@ -97,7 +111,7 @@ export function readSentence(report: ImportReport): string {
   const { lines, rows, rejectedCount, rowRules } = report;
   const left = rowRules.filter(({ leftOut }) => leftOut).reduce((sum, { count }) => sum + count, 0);
   const parts = [
-    `Read ${formatCount(rows)} of ${formatPlural(lines, 'line')}`,
+    `Read ${formatCount(rows)} of ${formatPlural(lines, report.kind === 'text' ? 'line' : 'row')}`,
     `${formatCount(rejectedCount)} rejected`,
     ...(left > 0 ? [`${formatCount(left)} left out`] : []),
     ...(report.repairedCount > 0 ? [`${formatCount(report.repairedCount)} mended`] : []),
@@ -114,13 +128,18 @@ export function howSentence(report: ImportReport): string {
     ...(archive ? [`out of ${archive}`] : []),
     ...structureWords(report.kind, choices),
   ];
-  return `${parts.join(', ')}${format && format.id !== 'generic' ? `; read as ${format.label}` : ''}.`;
+  const sure = report.kind === 'text' && !report.doubtful ? ` ${sureSentence(report.confidence)}` : '';
+  return `${parts.join(', ')}${format && format.id !== 'generic' ? `; read as ${format.label}` : ''}.${sure}`;
 }
+
+/** How sure the reading of the lines is; a doubtful one is said where it is asked about. */
+const sureSentence = (confidence: number): string =>
+  `The layout is ${formatPercent(Math.min(confidence, 0.99))} sure.`;
 
 function structureWords(kind: string, choices: ImportChoices): string[] {
   if (kind !== 'text')
     return [
-      kind,
+      KINDS[kind] ?? kind,
       ...(choices.sheet ? [`sheet ${choices.sheet}`] : []),
       ...(choices.range ? [choices.range] : []),
     ];
