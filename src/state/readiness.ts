@@ -48,5 +48,5 @@ function parentReady(parent: string, plan: Plan, standing: Standing): Readiness 
 const waiting = (name: string, why: string): Readiness => ({
   is: 'never',
   waitsFor: name,
-  problem: { reason: 'input', message: `This waits for ${name}, which ${why}.` },
+  problem: { reason: 'input', message: `This waits for \`${name}\`, which ${why}.` },
 });
