@@ -3,6 +3,9 @@ import { download, fileNameOf } from './download';
 import { resultsFile } from './results-file';
 import type { Workspace } from './workspace.svelte';
 
+/** A file that takes longer, in milliseconds, is said to be on its way. */
+const PATIENCE = 700;
+
 const baseName = (workspace: Workspace): string => fileNameOf(workspace.notebook.document.frontMatter.title);
 
 /** The notebook's text, byte for byte what is stored. */
@@ -23,7 +26,11 @@ export function saveResults(workspace: Workspace): void {
 /** A relation as a file of every row. */
 export function saveTable(workspace: Workspace, relation: string, as: ExportAs): Promise<void> {
   return workspace.attempt(async () => {
+    let notice: number | null = null;
+    const slow = setTimeout(() => (notice = workspace.notify(`Writing ${relation} to a file…`)), PATIENCE);
     const outcome = await workspace.engine.exportTable(relation, as);
+    clearTimeout(slow);
+    if (notice !== null) workspace.notices.delete(notice);
     if (outcome.ok) download(outcome.value, `${relation}.${as === 'xlsx' ? 'xlsx' : 'csv'}`);
     else workspace.notify(outcome.problem.message, 'caution', outcome.problem.hint);
   });

@@ -272,10 +272,12 @@ export class Workspace {
     return this.#act(() => this.#openFirst());
   }
 
-  notify(text: string, tone: Notice['tone'] = 'plain', hint?: string): void {
+  /** Says something in passing; the id takes it away again, a plain one goes by itself. */
+  notify(text: string, tone: Notice['tone'] = 'plain', hint?: string): number {
     const id = ++this.#noticeId;
     this.notices.set(id, { id, text, tone, hint });
     if (tone === 'plain') setTimeout(() => this.notices.delete(id), 6000);
+    return id;
   }
 
   async #learnFunctions(): Promise<void> {
