@@ -214,6 +214,25 @@ describe('one damaged line is mended and reported', () => {
     expect(report).toMatchObject({ rejectedCount: 1, blankLines: 1 });
   });
 
+  it.each([
+    ['whole numbers', ['1,2,3', '2,3,4', '3,4,5', '4,5,6', '5,6,7']],
+    ['decimals', ['1,2,3.5', '2,3,4.5', '3,4,5.5', '4,5,6.25', '5,6,7.5']],
+  ])('a field too many among %s makes no decimal comma: the line is rejected', async (_, rows) => {
+    const { records, report } = await readStructure(text(['a,b,c', ...rows, '6,7,8,9', ...rows]));
+    expect(records).toEqual([...rows, ...rows].map((row) => row.split(',')));
+    expect(report).toMatchObject({
+      repairedCount: 0,
+      rejected: [{ line: 7, reason: 'too many fields: 4 instead of 3', text: '6,7,8,9' }],
+    });
+  });
+
+  it('a decimal comma that lost its quotes is mended where the other lines have quoted ones', async () => {
+    const rows = Array.from({ length: 12 }, (_, i) => `${i + 10},x${i},"${i + 1},5"`);
+    const { records, report } = await readStructure(text(['a,b,c', ...rows, '99,x9,8,5', ...rows]));
+    expect(records[12]).toEqual(['99', 'x9', '8,5']);
+    expect(report.repaired).toMatchObject([{ line: 14, reason: 'delimiter kept as text' }]);
+  });
+
   it('what fits nowhere is rejected with its line, and nothing else is lost', async () => {
     const lines = written();
     lines.splice(20, 0, 'see the other sheet');

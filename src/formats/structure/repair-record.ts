@@ -135,7 +135,7 @@ class RepairSearch {
       const raw = this.#raw(i, k);
       if (k === i + 1 && raw.trim() === '')
         this.#reach(k, j, step, [i, j], [], 0, 'extra delimiter left out');
-      if (!profile) continue;
+      if (!profile || (k > i + 1 && isLoneNumber(raw, this.#dialect, profile))) continue;
       const cell = interpret(raw, k - i - 1, this.#dialect);
       this.#reach(k, j + 1, step, [i, j], [cell.value], fit(profile, cell.value), cell.change, cell.cost);
       const next = this.#profiles[j + 1];
@@ -199,6 +199,15 @@ class RepairSearch {
     }
     return { fields, score, cellScore, changes };
   }
+}
+
+/**
+ * Whether cells would become one number by a delimiter for its mark (8 and 9 as 8,9) in a column whose good records,
+ * where such numbers stand in quotes, have none: then it is a field too many, and which one nobody knows.
+ */
+function isLoneNumber(raw: string, { delimiter }: TextDialect, { shapes }: ColumnProfile): boolean {
+  if (!/^[-+]?\d[\d.,' ]*$/.test(raw)) return false;
+  return !Object.keys(shapes).some((shape) => shape.includes(`9${delimiter}9`));
 }
 
 /** Delimiters that an even number of quotes stands before. */
