@@ -52,10 +52,10 @@ export function decide(
   const declared = workspace.declared(relation);
   if (!declared) return;
   const key = relation.toLowerCase();
-  workspace.writtenSources.add(key);
+  workspace.declarations.written.add(key);
   const chosen = Object.keys(types).filter((column) => types[column] !== null);
   if (Object.values(types).includes(null)) {
-    workspace.detectedTypes.add(key);
+    workspace.declarations.detectedTypes.add(key);
     workspace.sources.findTypes(relation);
   }
   workspace.sources.chooseTypes(relation, chosen);

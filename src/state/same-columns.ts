@@ -45,7 +45,7 @@ export function readAsOne(workspace: Workspace, relations: readonly string[]): P
       ),
     );
     for (const source of gone) workspace.sources.removed.set(source.name.toLowerCase(), source);
-    workspace.bindNew(name, packed);
+    workspace.declarations.bindNew(name, packed);
     workspace.notify(`${files.length} files are one table, ${name}. Ctrl+Z takes them apart.`);
   });
 }

@@ -10,7 +10,7 @@ export function bindFile(workspace: Workspace, relation: string, file: File): vo
   const declared = workspace.declared(relation);
   if (!declared) return;
   noteBinding(workspace, relation);
-  const typesBind = !workspace.detectedTypes.has(relation.toLowerCase());
+  const typesBind = !workspace.declarations.detectedTypes.has(relation.toLowerCase());
   void workspace.sources.bind(workspace.library.notebookId, declared, file, { keep: true, typesBind });
   workspace.runs.refresh();
 }
@@ -21,8 +21,8 @@ export function noteBinding(workspace: Workspace, relation: string): void {
   const key = relation.toLowerCase();
   if (!declared) return;
   if (!Object.values(declared.columns).some(({ type }) => type !== undefined))
-    workspace.detectedTypes.add(key);
-  if (Object.keys(declared.import).length === 0) workspace.writtenSources.add(key);
+    workspace.declarations.detectedTypes.add(key);
+  if (Object.keys(declared.import).length === 0) workspace.declarations.written.add(key);
 }
 
 /** A file named like a source's: bound at once; where another is in use, what it changes is said beside it. */

@@ -1,30 +1,28 @@
 import { createContext } from 'svelte';
-import { SvelteMap } from 'svelte/reactivity';
 import { createEngine, type Engine } from '../engine/client';
-import type { ImportReport, RelationInfo } from '../engine/api';
+import type { RelationInfo } from '../engine/api';
 import { newNotebook } from '../notebook/edit';
-import { setSource } from '../notebook/edit-head';
-import { relationNameOfFile } from '../notebook/names';
-import { parseNotebook } from '../notebook/parse';
 import type { DeclaredSource, NotebookDocument } from '../notebook/document';
 import type { NotebookStore } from '../storage/api';
-import { InputProblem, problemOf, type Problem } from '../values/problem';
+import { InputProblem, type Problem } from '../values/problem';
 import { addedTogether } from './added-files';
 import { focus } from './cell-actions';
+import { Declarations } from './declarations';
 import { choicesOf } from './declared-choices';
 import { FindState } from './find.svelte';
 import { KeepingState } from './keeping.svelte';
 import { KeptBeside } from './kept-beside';
 import { LibraryState } from './library.svelte';
 import { NotebookState } from './notebook.svelte';
+import { Notices } from './notices.svelte';
+import { Opening } from './opening';
 import type { CellResult } from './cell-run';
-import { withReading } from './reading-actions';
 import { PrivacyCheck } from './privacy-check.svelte';
 import { RunsState } from './runs.svelte';
-import { loadSamples, sampleFile, sampleText, type Sample } from './samples';
-import { noteBinding, takeFile } from './source-actions';
+import { loadSamples, type Sample } from './samples';
+import { noteBinding } from './source-actions';
 import { NextFiles } from './next-file.svelte';
-import { reportKey, SourcesState } from './sources.svelte';
+import { SourcesState } from './sources.svelte';
 import { TabLock } from './tab-lock.svelte';
 import { TableLooks } from './table-looks.svelte';
 import { ThemeState } from './theme.svelte';
@@ -34,15 +32,6 @@ interface SqlFunction {
   parameters: string;
   description: string;
 }
-
-export interface Notice {
-  id: number;
-  text: string;
-  hint?: string | undefined;
-  tone: 'plain' | 'caution';
-}
-
-const SAMPLE = 'sample:';
 
 /** The running app: the open notebook with its sources and runs, the engine, and what this device keeps. */
 export class Workspace {
@@ -60,6 +49,8 @@ export class Workspace {
   readonly tableLooks = new TableLooks();
   readonly beside = new KeptBeside(this);
   readonly find = new FindState(this);
+  readonly declarations = new Declarations(this);
+  readonly #opening = new Opening(this);
   engineStatus = $state<'starting' | 'ready' | 'failed'>('starting');
   engineVersion = $state('');
   engineProblem = $state.raw<Problem | null>(null);
@@ -79,15 +70,9 @@ export class Workspace {
   /** Adds a chart of a table below a cell, by the guess that suits its columns; given by the top bar, too. */
   chartTable: ((table: RelationInfo, cellId: string) => void) | null = null;
   #functions = $state.raw<readonly SqlFunction[]>([]);
-  notices = new SvelteMap<number, Notice>();
+  readonly notices = new Notices();
   #actions: Promise<unknown> = Promise.resolve();
   #acting = $state(0);
-  /** Sources that a person bound in this session, whose reading is written to the notebook. */
-  readonly writtenSources = new Set<string>();
-  /** Sources whose types were detected in this session: a file that does not fit them may change them. */
-  readonly detectedTypes = new Set<string>();
-  #noticeId = 0;
-
   readonly busy: boolean = $derived.by(
     () => this.#acting > 0 || this.sources.busy || this.nextFiles.busy || this.runs.busy,
   );
@@ -110,7 +95,7 @@ export class Workspace {
         this.editing = null;
         return this.library.flush();
       },
-      onGained: () => void this.#act(() => this.#regain()),
+      onGained: () => void this.#act(() => this.#opening.regained()),
       onErased: () => void this.#act(() => this.keeping.afterErasedElsewhere()),
     });
     this.notebook = new NotebookState(
@@ -121,8 +106,8 @@ export class Workspace {
     this.theme = new ThemeState(() => this.library.store);
     this.sources = new SourcesState(this.engine, () => this.library.store, {
       onTable: (relation) => this.#tableChanged(relation),
-      onImported: (relation, report) => this.#imported(relation, report),
-      onHashed: (relation, sha256) => this.#hashed(relation, sha256),
+      onImported: (relation, report) => this.declarations.imported(relation, report),
+      onHashed: (relation, sha256) => this.declarations.hashed(relation, sha256),
     });
     this.nextFiles = new NextFiles(this.engine, this.sources, {
       notebookId: () => this.library.notebookId,
@@ -154,7 +139,7 @@ export class Workspace {
       this.samples = await loadSamples().catch(() => []);
       await this.theme.restore();
       const last = await this.library.store.lastOpened().catch(() => null);
-      if (!last || !(await this.#openStored(last))) await this.#openFirst();
+      if (!last || !(await this.#opening.stored(last))) await this.#opening.first();
       await this.library.refreshList();
     });
     return Promise.all([opened, booted]).then(() => undefined);
@@ -162,13 +147,7 @@ export class Workspace {
 
   /** What people call the columns of a relation: a source's own labels, and for the rest the sources' by name. */
   labels(relation: string): Readonly<Record<string, string>> {
-    const declared = this.notebook.document.frontMatter.sources;
-    const own = declared.find((source) => source.name.toLowerCase() === relation.toLowerCase());
-    // Without the names that every object has: a column may be called `constructor`.
-    const labels = Object.create(null) as Record<string, string>;
-    for (const source of own ? [own] : declared)
-      for (const [column, { label }] of Object.entries(source.columns)) if (label) labels[column] ??= label;
-    return labels;
+    return this.declarations.labels(relation);
   }
 
   /** A change by the user; what it makes old reruns at once. */
@@ -178,14 +157,14 @@ export class Workspace {
     merge: string | null = null,
   ): void {
     this.notebook.edit(label, change, merge);
-    this.#changed();
+    this.documentChanged();
     this.runs.refresh();
   }
 
   /** Typing: saved at once, run when the edit counts. */
   type(label: string, change: (document: NotebookDocument) => NotebookDocument, merge: string): void {
     this.notebook.edit(label, change, merge);
-    this.#changed();
+    this.documentChanged();
   }
 
   undo(): void {
@@ -228,56 +207,49 @@ export class Workspace {
   /** Files dropped or chosen: notebooks open, a declared source's file binds to it, the rest become new sources. */
   addFiles(files: readonly File[]): Promise<void> {
     return this.#act(async () => {
-      for (const file of files.filter(isNotebook).slice(0, 1)) await this.#openText(file);
+      for (const file of files.filter(isNotebook).slice(0, 1)) await this.#opening.file(file);
       if (files.every(isNotebook)) return;
       if (this.notebook.readOnly)
         throw new InputProblem('This notebook can only be read here, so no data was added.', {
           hint: 'Take it over, or open another notebook, and add the files again.',
         });
       const data = files.filter((file) => !isNotebook(file));
-      for (const file of await addedTogether(data)) this.#addSource(file);
+      for (const file of await addedTogether(data)) this.declarations.add(file);
     });
   }
 
   openFile(file: File): Promise<void> {
-    return this.#act(() => this.#openText(file));
+    return this.#act(() => this.#opening.file(file));
   }
 
   openSample(file: string): Promise<void> {
-    return this.#act(async () => {
-      if (!(await this.#openStored(SAMPLE + file)))
-        await this.#openFresh(SAMPLE + file, await sampleText(file));
-    });
+    return this.#act(() => this.#opening.sample(file));
   }
 
   openStored(id: string): Promise<void> {
     return this.#act(async () => {
-      if (!(await this.#openStored(id))) this.notify('That notebook is no longer on this device.', 'caution');
+      if (!(await this.#opening.stored(id)))
+        this.notify('That notebook is no longer on this device.', 'caution');
     });
   }
 
   openNew(): Promise<void> {
-    return this.#act(() =>
-      this.#show(crypto.randomUUID(), newNotebook('Untitled notebook'), { revision: null }),
-    );
+    return this.#act(() => this.#opening.blank());
   }
 
   /** Shows a notebook from its text as one that is new here; its title and everything else stays. */
   openText(id: string, text: string): Promise<void> {
-    return this.#act(() => this.#openFresh(id, text));
+    return this.#act(() => this.#opening.text(id, text));
   }
 
   /** The page of a first visit, which is kept from its first change on. */
   openEmpty(): Promise<void> {
-    return this.#act(() => this.#openFirst());
+    return this.#act(() => this.#opening.first());
   }
 
   /** Says something in passing; the id takes it away again, a plain one goes by itself. */
-  notify(text: string, tone: Notice['tone'] = 'plain', hint?: string): number {
-    const id = ++this.#noticeId;
-    this.notices.set(id, { id, text, tone, hint });
-    if (tone === 'plain') setTimeout(() => this.notices.delete(id), 6000);
-    return id;
+  notify(...notice: Parameters<Notices['notify']>): number {
+    return this.notices.notify(...notice);
   }
 
   async #learnFunctions(): Promise<void> {
@@ -294,190 +266,13 @@ export class Workspace {
   }
 
   /** Does something that may fail, and says so where it does. */
-  async attempt(action: () => void | Promise<void>): Promise<void> {
-    try {
-      await action();
-    } catch (error) {
-      const problem = problemOf(error);
-      this.notify(problem.message, 'caution', problem.hint ?? problem.detail);
-    }
-  }
-
-  /** An empty notebook, which is kept from its first change on: a visit that changes nothing leaves nothing. */
-  #openFirst(): Promise<void> {
-    return this.#show(crypto.randomUUID(), newNotebook('Untitled notebook'), {
-      revision: null,
-      untouched: true,
-    });
-  }
-
-  async #openText(file: File): Promise<void> {
-    if (file.size > 50_000_000)
-      throw new InputProblem(
-        `${file.name} is ${Math.round(file.size / 1e6)} MB; a notebook is at most 50 MB.`,
-        {
-          hint: 'If it is data, save it as CSV and add it with Add data.',
-        },
-      );
-    await this.#openFresh(crypto.randomUUID(), await file.text());
-  }
-
-  #openFresh(id: string, text: string): Promise<void> {
-    return this.#show(id, parseNotebook(text), { revision: null });
-  }
-
-  async #openStored(id: string): Promise<boolean> {
-    await this.#leave();
-    // Ours first, then read: a tab that has just let go may have saved on its way out.
-    await this.#claim(id);
-    const stored = await this.library.store.load(id).catch(() => null);
-    try {
-      if (stored) await this.#show(id, parseNotebook(stored.text), { revision: stored.revision });
-    } catch (error) {
-      this.notify(problemOf(error).message, 'caution');
-    }
-    const shown = this.library.notebookId === id;
-    if (!shown) await this.#claim(this.library.notebookId);
-    return shown;
-  }
-
-  /** The notebook is this tab's again; what the other tab left of it is shown. */
-  async #regain(): Promise<void> {
-    const { notebookId } = this.library;
-    const stored = await this.library.store.load(notebookId).catch(() => null);
-    if (!stored) return;
-    if (stored.text === this.notebook.text) this.library.follow(notebookId, stored.revision);
-    else await this.#show(notebookId, parseNotebook(stored.text), { revision: stored.revision });
-    this.notify('This tab has the notebook now.');
-  }
-
-  /** What is pending reaches the disk, and what undo no longer needs goes. */
-  async #leave(): Promise<void> {
-    this.beside.flush();
-    await this.library.flush();
-    if (!this.notebook.readOnly) await this.#forgetRemovedSources();
-  }
-
-  /** Who keeps nothing takes nothing from another tab. */
-  async #claim(id: string): Promise<void> {
-    if (this.library.store.forgets) this.lock.release();
-    else await this.lock.hold(id);
-  }
-
-  /** `revision`: what is kept of it; null where it is new here, and then kept at once. */
-  async #show(
-    id: string,
-    document: NotebookDocument,
-    { revision, untouched = false }: { revision: number | null; untouched?: boolean },
-  ): Promise<void> {
-    await this.#leave();
-    await this.#claim(id);
-    const { store } = this.library;
-    const kept = revision === null ? new Map<string, unknown>() : await this.#keptResults(id);
-    this.library.follow(id, revision);
-    this.writtenSources.clear();
-    this.detectedTypes.clear();
-    this.notices.clear();
-    this.runs.stop();
-    this.sources.clear();
-    this.nextFiles.clear();
-    this.notebook.open(document);
-    this.runs.reset(kept as Map<string, { result: CellResult; elapsed: number }>);
-    this.beside.restore(kept);
-    for (const problem of document.problems) this.notify(problem.message, 'caution', problem.hint);
-    this.opening = false;
-    this.editing = null;
-    this.selected = null;
-    if (revision === null && !untouched) this.#changed();
-    await store.setLastOpened(id).catch(() => undefined);
-    this.sources.lookFor(document.frontMatter.sources);
-    this.sources.remember(kept);
-    await this.#bindKept(id, document);
-    this.runs.refresh();
-  }
-
-  #keptResults(id: string): Promise<Map<string, unknown>> {
-    return this.library.store.loadResults(id).catch(() => new Map<string, unknown>());
-  }
-
-  /** A removed source stays bound for undo until its notebook closes; then its bytes go. */
-  async #forgetRemovedSources(): Promise<void> {
-    const { store, notebookId } = this.library;
-    if (notebookId === '') return;
-    const declared = this.notebook.document.frontMatter.sources.map(({ name }) => name.toLowerCase());
-    for (const { relation } of await store.sources(notebookId).catch(() => []))
-      if (!declared.includes(relation.toLowerCase()))
-        await store.removeSource(notebookId, relation).catch(() => undefined);
-  }
-
-  /** Binds what this device keeps for the notebook, and for a sample the files that came with the app. */
-  async #bindKept(id: string, document: NotebookDocument): Promise<void> {
-    const kept = await this.library.store.sources(id).catch(() => []);
-    const find = async (source: DeclaredSource): Promise<void> => {
-      const stored = kept.find(({ relation }) => relation.toLowerCase() === source.name.toLowerCase());
-      const file = stored && (await this.library.store.openSource(id, stored.relation).catch(() => null));
-      const sample = id.startsWith(SAMPLE) && !file ? await sampleFile(source.file).catch(() => null) : null;
-      if (stored && file) {
-        const named = new File([file], stored.fileName);
-        void this.sources.bind(id, source, named, { keep: false, sha256: stored.sha256 });
-      } else if (sample) {
-        void this.sources.bind(id, source, sample, { keep: !this.notebook.readOnly });
-      } else this.sources.notFound(source.name);
-    };
-    await Promise.all(document.frontMatter.sources.map(find));
-  }
-
-  #addSource(file: File): void {
-    const declared = this.notebook.document.frontMatter.sources;
-    const match = declared.find((source) => source.file.toLowerCase() === file.name.toLowerCase());
-    if (match) return takeFile(this, match.name, file);
-    const taken = new Set([...this.runs.plan.names.relations, ...this.runs.plan.names.variables]);
-    const name = relationNameOfFile(file.name, taken);
-    const source: DeclaredSource = {
-      name,
-      file: file.name,
-      sha256: null,
-      rows: null,
-      import: {},
-      columns: {},
-    };
-    this.edit(`Add ${file.name}`, (document) => setSource(document, source));
-    this.bindNew(name, file);
-  }
-
-  /** Binds the file of a source that was declared just now: everything about it is found and written down. */
-  bindNew(name: string, file: File): void {
-    const source = this.declared(name);
-    if (!source) return;
-    this.writtenSources.add(name);
-    this.detectedTypes.add(name);
-    void this.sources.bind(this.library.notebookId, source, file, { keep: true, typesBind: false });
-    this.runs.refresh();
+  attempt(action: () => void | Promise<void>): Promise<void> {
+    return this.notices.attempt(action);
   }
 
   /** What the notebook says of a source. */
   declared(relation: string): DeclaredSource | undefined {
-    return this.notebook.document.frontMatter.sources.find(
-      (source) => source.name.toLowerCase() === relation.toLowerCase(),
-    );
-  }
-
-  /** What was decided in reading a file is written down the first time a person binds it, so that next year reads the same. */
-  #imported(relation: string, report: ImportReport): void {
-    const declared = this.declared(relation);
-    const { store, notebookId } = this.library;
-    if (this.notebook.readOnly) return;
-    store.saveResult(notebookId, reportKey(relation), report).catch(() => undefined);
-    if (!declared || !this.writtenSources.has(relation.toLowerCase())) return;
-    this.notebook.amend((document) => withReading(document, declared, report));
-    this.#changed();
-  }
-
-  #hashed(relation: string, sha256: string): void {
-    const declared = this.declared(relation);
-    if (!declared || !this.writtenSources.has(relation.toLowerCase()) || declared.sha256 === sha256) return;
-    this.notebook.amend((document) => setSource(document, { name: declared.name, sha256 }));
-    this.#changed();
+    return this.declarations.of(relation);
   }
 
   async #tableChanged(relation: string): Promise<void> {
@@ -488,28 +283,14 @@ export class Workspace {
 
   /** After the document changed under the sources (undo, a rename): files follow their declarations. */
   followDocument(): void {
-    this.#changed();
+    this.documentChanged();
     this.runs.refresh();
-    const { sources } = this.notebook.document.frontMatter;
-    const declared = new Set(sources.map(({ name }) => name.toLowerCase()));
-    const orphans = [...this.sources.states.values()].filter(
-      ({ relation }) => !declared.has(relation.toLowerCase()),
-    );
-    for (const source of sources) {
-      const state = this.sources.get(source.name);
-      const orphan = orphans.find(({ fileName }) => fileName === source.file);
-      if (state?.status === 'ready' && !this.runs.tables.has(source.name.toLowerCase()))
-        void this.sources.reread(source);
-      else if (!state?.file && orphan?.file)
-        void this.sources.bind(this.library.notebookId, source, orphan.file, {
-          keep: orphan.kept !== 'forgotten',
-        });
-    }
-    this.sources.follow(sources);
+    this.declarations.follow();
     this.runs.refresh();
   }
 
-  #changed(): void {
+  /** What the document says now is kept in a moment. */
+  documentChanged(): void {
     const { notebook } = this;
     if (notebook.readOnly) return;
     this.library.changed(notebook.document.frontMatter.title, () => notebook.text);
