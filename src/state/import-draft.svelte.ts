@@ -1,12 +1,14 @@
 import type { ImportChoices, ImportedColumn, ImportPreview, ImportReport } from '../engine/api';
 import type { Engine } from '../engine/client';
+import type { DateOrder } from '../formats/choices';
+import { ownValue } from '../values/own-value';
 import type { Problem } from '../values/problem';
 import { withPersonal, type Decision, type PersonalDecision } from './reading-actions';
 
 /** Choices about the file as a whole: after one of these its columns are found anew. */
 const WHOLE = [
   ...(['encoding', 'delimiter', 'quote', 'escape', 'header', 'skip'] as const),
-  ...(['format', 'entry', 'sheet', 'range'] as const),
+  ...(['format', 'entry', 'sheet', 'range', 'decimal'] as const),
 ];
 /** What is found anew where another delimiter is told, unless it was told too. */
 const BY_DELIMITER = ['quote', 'escape', 'header', 'skip'] as const;
@@ -86,14 +88,26 @@ export class ImportDraft {
 
   chooseType(column: string, type: string): void {
     this.#types = { ...this.#types, [column]: type };
-    const { values, ...rest } = this.choices;
-    const others = Object.entries(values ?? {}).filter(([name]) => name !== column);
-    this.#change({ ...rest, ...(others.length > 0 ? { values: Object.fromEntries(others) } : {}) });
+    this.#change(this.#withoutReading(column));
   }
 
-  answer(column: string, order: NonNullable<ImportChoices['dates']>[string]): void {
+  /** How a column's values are written is found again. */
+  #withoutReading(column: string): ImportChoices {
+    const { values, ...rest } = this.choices;
+    const others = Object.entries(values ?? {}).filter(([name]) => name !== column);
+    return { ...rest, ...(others.length > 0 ? { values: Object.fromEntries(others) } : {}) };
+  }
+
+  answer(column: string, order: DateOrder): void {
     this.#asked.add(column);
-    this.#change({ ...this.choices, dates: { ...this.choices.dates, [column]: order } });
+    this.#types = Object.fromEntries(Object.entries(this.#types).filter(([name]) => name !== column));
+    this.#change({ ...this.#withoutReading(column), dates: { ...this.choices.dates, [column]: order } });
+  }
+
+  /** Which of day and month a column is read by; undefined where its days are written otherwise. */
+  orderOf(column: string): DateOrder | undefined {
+    const found = (this.#changed && this.preview ? this.preview : this.subject).report.choices.dates;
+    return ownValue(found ?? {}, column);
   }
 
   /** Drops, hashes or keeps columns; undefined takes it back. */

@@ -4,7 +4,7 @@ import type { DeclaredSource, NotebookDocument } from '../notebook/document';
 import { setSource } from '../notebook/edit-head';
 import { setImport } from '../notebook/edit-import';
 import { choicesOf } from './declared-choices';
-import { reportKey } from './sources.svelte';
+import { reportKey } from './source-state';
 import type { Workspace } from './workspace.svelte';
 
 /** What a person can decide about how a source is read: each one undo step, after which the file is read again. */
@@ -72,10 +72,15 @@ export function answerDates(
   const declared = workspace.declared(relation);
   if (!declared) return;
   const columns = Object.keys(answers);
-  const { dates, ...choices } = choicesOf(declared);
+  const { dates, values = {}, ...choices } = choicesOf(declared);
+  const others = Object.fromEntries(Object.entries(values).filter(([column]) => !columns.includes(column)));
   decide(workspace, relation, {
     label: columns.length === 1 ? `Say what the days of ${columns[0]} are` : 'Say what the days are',
-    choices: { ...choices, dates: { ...dates, ...answers } },
+    choices: {
+      ...choices,
+      ...(Object.keys(others).length > 0 ? { values: others } : {}),
+      dates: { ...dates, ...answers },
+    },
     types: Object.fromEntries(columns.map((column) => [column, null])),
   });
 }

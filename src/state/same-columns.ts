@@ -1,7 +1,7 @@
 import { packFiles } from '../formats/archives/pack-files';
 import { removeSource, setSource } from '../notebook/edit-head';
 import { relationNameOfFile } from '../notebook/names';
-import type { SourceState } from './sources.svelte';
+import type { SourceState } from './source-state';
 import type { Workspace } from './workspace.svelte';
 
 /** Sources of one notebook whose files could be one table. */
@@ -14,10 +14,13 @@ export interface SameColumns {
 /** Groups of two or more text files read whole that have the same columns in the same order. */
 export function sameColumns(states: readonly SourceState[]): SameColumns[] {
   const groups = new Map<string, string[]>();
-  for (const { relation, status, report, file } of states) {
+  const seen = new Set<string>();
+  for (const { relation, status, report, file, sha256 } of states) {
     if (status !== 'ready' || !report || !file || report.archive !== null || report.kind !== 'text') continue;
     const names = report.columns.map(({ name, original }) => (original ?? name).toLowerCase());
-    if (names.length < 2) continue;
+    // The same file twice is no more rows.
+    if (names.length < 2 || (sha256 !== null && seen.has(sha256))) continue;
+    if (sha256 !== null) seen.add(sha256);
     const key = names.join('\n');
     groups.set(key, [...(groups.get(key) ?? []), relation]);
   }

@@ -17,6 +17,8 @@ export interface FoundTable {
   parts: ImportReport['parts'];
   notes: Note[];
   preamble: ReportedLine[];
+  /** Lines before the table that look like a table themselves. */
+  earlierTables: ImportReport['otherTables'];
   /** As in the file: may be empty or repeat; no names where no row has them. */
   names: string[];
   width: number;

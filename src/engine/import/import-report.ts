@@ -60,7 +60,7 @@ export async function importReport(
     commentLines: reading?.commentLines ?? 0,
     preamble: told(table.preamble),
     footer: told(reading?.footer ?? []),
-    otherTables: reading?.otherTables ?? [],
+    otherTables: [...table.earlierTables, ...(reading?.otherTables ?? [])],
     columns,
     dropped: plan.columns.filter(({ fate }) => fate === 'dropped').map((column) => column.plan.name),
     rowRules: plan.rules.map(({ id, label, leftOut }, i) => ({
@@ -181,7 +181,7 @@ function notesOn(
     ...(repeatedHeaders.length > 0
       ? [plain(`The header comes again in ${formatPlural(repeatedHeaders.length, 'line')}, left out.`)]
       : []),
-    ...otherTables.map(({ line, rows, columns: width }) =>
+    ...[...table.earlierTables, ...otherTables].map(({ line, rows, columns: width }) =>
       caution(
         `Another table of ${formatPlural(rows, 'row')} and ${formatPlural(width, 'column')} begins in line ${formatCount(line)}: it was not read.`,
       ),

@@ -50,6 +50,7 @@ function found(
     parts: open.parts.length > 1 ? open.parts : [],
     notes: open.notes,
     preamble: [],
+    earlierTables: [],
     names: header > 0 ? (head[0] ?? []) : [],
     width,
     types: header === 1 ? open.types : [],

@@ -48,6 +48,7 @@ export function asOneTable(tables: readonly FoundTable[]): FoundTable {
           .map((note) => ({ ...note, text: `\`${fileName}\`: ${note.text}` })),
       ),
     ],
+    earlierTables: tables.flatMap(({ earlierTables }) => earlierTables),
     preamble: tables.flatMap(({ preamble }) => preamble),
     names: ['file', ...(first.names.length > 0 ? first.names : Array<string>(first.width).fill(''))],
     width: first.width + 1,

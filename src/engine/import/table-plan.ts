@@ -1,6 +1,6 @@
 import { conventionFor } from '../../formats';
 import type { DateOrder, ImportChoices } from '../../formats/choices';
-import type { Convention, Meaning, RowRule, TableSample } from '../../formats/format';
+import type { Convention, Format, Meaning, RowRule, TableSample } from '../../formats/format';
 import { closingRows } from '../../formats/names/closing-rows';
 import type { Note } from '../../formats/note';
 import { personalKind } from '../../formats/personal';
@@ -58,7 +58,7 @@ export async function planTable(
   const said = conventionFor(sampleFor(found, first.names), choices.format);
   const rows = said?.convention.headerRows;
   const moved = rows !== undefined && rows !== headerOf(found) && choices.header === undefined;
-  const table = moved ? await found.withHeader(rows) : found;
+  const table = settled(moved ? await found.withHeader(rows) : found, said?.format ?? null, first.names);
   const { names, originals, notes } =
     moved || said?.convention.names ? named(table, said?.convention) : first;
   const convention = said?.convention ?? NOTHING;
@@ -109,15 +109,17 @@ function rulesOf(
   { leaveOut }: ImportChoices,
 ): PlannedRule[] {
   const own = (row: readonly string[]): readonly string[] => row.slice(added);
+  const decided = (rule: RowRule): PlannedRule => ({
+    ...rule,
+    leftOut: leaveOut ? leaveOut.includes(rule.id) : rule.leaveOut,
+  });
+  if (convention.rows.some(({ id }) => id === 'footer')) return convention.rows.map(decided);
   const closing = closingRows(
     own(names),
     sample.slice(0, 2000).map(own),
     tails.map((tail) => tail.map(own)),
-  ).filter(({ id }) => !convention.rows.some((rule) => rule.id === id));
-  return [...convention.rows, ...closing].map((rule) => ({
-    ...rule,
-    leftOut: leaveOut ? leaveOut.includes(rule.id) : rule.leaveOut,
-  }));
+  );
+  return [...convention.rows, ...closing].map(decided);
 }
 
 /** Whether a rule says of a row that it is no data; as the table itself will be asked. */
@@ -140,6 +142,17 @@ function speaksOf(
 
 const NOTHING: Convention = { columns: {}, rows: [], notes: [] };
 
+/** Where a program's own export is recognised by its names, whether the first line is names is no doubt any more. */
+function settled(table: FoundTable, format: Format | null, names: string[]): FoundTable {
+  const { header: _header, skip: _skip, ...second } = table.second?.choices ?? {};
+  const isOther = Object.entries(second).some(
+    ([key, value]) => table.choices[key as keyof ImportChoices] !== value,
+  );
+  if (!format || format.id === 'generic' || !table.doubtful || !table.second || isOther) return table;
+  const sureness = format.recognises(sampleFor(table, names));
+  return { ...table, doubtful: sureness < 0.7, confidence: Math.max(table.confidence, sureness) };
+}
+
 const headerOf = ({ choices, names }: FoundTable): number => choices.header ?? (names.length > 0 ? 1 : 0);
 
 /** Unique names, those of the convention first, with what the file calls the columns. */
@@ -149,7 +162,11 @@ function named(
 ): { names: string[]; originals: (string | undefined)[]; notes: Note[] } {
   const wanted = convention?.names ?? table.names;
   const { names, notes } = columnNames(wanted, table.width);
-  return { names, originals: table.names, notes };
+  // The name that a program's header row gives is the column's own; its other header rows are said as label and note.
+  const originals = table.names.map((original, i) =>
+    convention?.names && original.startsWith(convention.names[i] ?? '\0') ? undefined : original,
+  );
+  return { names, originals, notes };
 }
 
 const sampleFor = (table: FoundTable, names: string[]): TableSample => ({

@@ -10,6 +10,7 @@ import type { ReportedLine } from '../import-api';
 import type { Run } from '../run';
 import { earlierTables } from './earlier-tables';
 import type { FileStart } from './file-start';
+import { refuseOddMarks } from './odd-marks';
 import type { FoundTable, RecordStream, Utf8Text } from './found-table';
 
 const MOST_SAMPLED = 5000;
@@ -27,6 +28,7 @@ export async function textTable(
   start: FileStart,
   choices: ImportChoices,
 ): Promise<FoundTable> {
+  refuseOddMarks(choices);
   const told = { ...structureChoices(choices), ...toldDelimiter(choices) };
   const telling = tellingBytes(start);
   const found = detectStructure(telling ? { ...start, telling } : start, told);

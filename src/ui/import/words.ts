@@ -134,7 +134,7 @@ export function howSentence(report: ImportReport): string {
 
 /** How sure the reading of the lines is; a doubtful one is said where it is asked about. */
 const sureSentence = (confidence: number): string =>
-  `The layout is ${formatPercent(Math.min(confidence, 0.99))} sure.`;
+  `${formatPercent(Math.min(confidence, 0.99))} sure of the layout.`;
 
 function structureWords(kind: string, choices: ImportChoices): string[] {
   if (kind !== 'text')

@@ -1,0 +1,63 @@
+import { readFile as fromDisk } from 'node:fs/promises';
+import path from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Database } from '../../src/engine/database';
+import type { ImportReport } from '../../src/engine/api';
+import { openNodeDatabase } from './node-engine';
+import { readFile } from './read-file';
+
+let database: Database;
+beforeAll(async () => {
+  database = await openNodeDatabase();
+}, 60_000);
+
+const cautions = ({ notes }: ImportReport): string[] =>
+  notes.filter(({ tone }) => tone === 'caution').map(({ text }) => text);
+const ofExport = async (file: string, choices = {}): Promise<ImportReport> =>
+  readFile(
+    database,
+    await fromDisk(path.join(import.meta.dirname, '../formats/exports', file), 'utf8'),
+    choices,
+  );
+
+describe('what a person must know of a file', () => {
+  it('is another table before the one that is read, which one click reads instead', async () => {
+    const text =
+      'Region,Sales\nNorth,10\nSouth,20\nEast,30\n\nProduct,Units,Price\nA,1,2.5\nB,2,3.5\nC,3,4.5\nD,4,5.5\n';
+    const read = await readFile(database, text);
+    expect(read.otherTables).toEqual([{ line: 1, rows: 3, columns: 2 }]);
+    expect(cautions(read)).toContain(
+      'Another table of 3 rows and 2 columns begins in line 1: it was not read.',
+    );
+    const other = await readFile(database, text, { skip: 0 });
+    expect(other.columns.slice(0, 2).map(({ name }) => name)).toEqual(['Region', 'Sales']);
+  });
+
+  it('is no table where the lines before it are the head of a report', async () => {
+    const read = await readFile(
+      database,
+      'Report,Sales\nFrom,2026-01-01\nTo,2026-02-01\n\nid,name,v,w\n1,a,2,x\n2,b,3,y\n3,c,4,z\n4,d,5,z\n',
+    );
+    expect([read.preamble.length, read.otherTables]).toEqual([4, []]);
+  });
+
+  it('are previews and unfinished answers that are still in the table, until somebody decides', async () => {
+    const read = await ofExport('qualtrics/choice-text.csv');
+    expect(cautions(read).join()).toMatch(
+      /may be no data are in the table: previews .*unfinished answers \(2\)/,
+    );
+    const decided = await ofExport('qualtrics/choice-text.csv', read.choices);
+    expect(cautions(decided).join()).not.toMatch(/may be no data/);
+  });
+
+  it('is no doubt about the names of an export whose program is known by them', async () => {
+    const read = await ofExport('salesforce/report-footer.csv');
+    expect([read.format?.id, read.doubtful]).toEqual(['salesforce', false]);
+    expect(read.confidence).toBeGreaterThan(0.7);
+  });
+
+  it('is not what other header rows say besides the name', async () => {
+    const read = await ofExport('qualtrics/choice-text.csv');
+    expect(read.columns.map(({ original }) => original)).toEqual(read.columns.map(() => undefined));
+  });
+});
