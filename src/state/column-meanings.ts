@@ -1,5 +1,5 @@
 import type { ImportedColumn } from '../engine/api';
-import type { SourceState } from './sources.svelte';
+import type { SourceState } from './source-state';
 
 /** What a source's report says of the columns: its own meaning, or `personal` where it only tells who somebody is. */
 type Reported = Pick<SourceState, 'relation' | 'report'>;

@@ -4,7 +4,7 @@ import { setSource } from '../notebook/edit-head';
 import { relationNameOfFile } from '../notebook/names';
 import { withReading } from './reading-actions';
 import { takeFile } from './source-actions';
-import { reportKey } from './sources.svelte';
+import { reportKey } from './source-state';
 import type { Workspace } from './workspace.svelte';
 
 /** What the notebook says of its sources, and what of a reading is written there. Names in any case. */

@@ -1,6 +1,6 @@
 import type { ImportReport } from '../engine/api';
 import type { DeclaredSource } from '../notebook/document';
-import type { SourceState } from './sources.svelte';
+import type { SourceState } from './source-state';
 
 /**
  * A source in the results file: what it is, and how its file was read. Where columns were dropped or hashed the text of

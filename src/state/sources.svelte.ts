@@ -3,34 +3,11 @@ import type { ImportReport, ImportRequest } from '../engine/api';
 import type { Engine } from '../engine/client';
 import type { DeclaredSource } from '../notebook/document';
 import type { NotebookStore } from '../storage/api';
-import type { Outcome, Problem } from '../values/problem';
+import type { Outcome } from '../values/problem';
 import type { Progress } from '../values/progress';
 import { choicesOf } from './declared-choices';
-
-/** A file bound to a source of the notebook, or the want of one. Replaced, never mutated. */
-export interface SourceState {
-  relation: string;
-  fileName: string;
-  status: 'missing' | 'reading' | 'ready' | 'failed';
-  /** From 0 to 1 while reading, where known. */
-  fraction: number | null;
-  stage: string;
-  file: File | null;
-  report: ImportReport | null;
-  problem: Problem | null;
-  /** Whether the bytes are on this device: nothing yet, on their way, whole, why not, or no more because a person said so. */
-  kept: 'no' | 'keeping' | 'kept' | 'refused' | 'forgotten';
-  keptReason: string | null;
-  sha256: string | null;
-  /** The file differs from the one the notebook was written with. */
-  changed: boolean;
-  /** The types in the notebook bind: a value that does not fit becomes null. Else they only begin the reading. */
-  typesBind: boolean;
-  /** Columns whose types a person chose in this session: these bind in any case. */
-  chosen: readonly string[];
-  /** Grows with every import, so that results know when they are old. */
-  version: number;
-}
+import { KeptFiles } from './kept-files';
+import { reportKey, unbound, type SourceState } from './source-state';
 
 export interface SourceEvents {
   /** A table is there (or gone): cells that read it may run. */
@@ -39,24 +16,6 @@ export interface SourceEvents {
   onHashed(relation: string, sha256: string): void;
 }
 
-const unbound = (relation: string, fileName: string): SourceState => ({
-  relation,
-  fileName,
-  status: 'missing',
-  fraction: null,
-  stage: '',
-  file: null,
-  report: null,
-  problem: null,
-  kept: 'no',
-  keptReason: null,
-  sha256: null,
-  changed: false,
-  typesBind: true,
-  chosen: [],
-  version: 0,
-});
-
 /** The files of the open notebook: which are bound, how far they are read, whether this device keeps them. */
 export class SourcesState {
   readonly states = new SvelteMap<string, SourceState>();
@@ -64,7 +23,7 @@ export class SourcesState {
   readonly removed = new SvelteMap<string, DeclaredSource>();
   #queue: Promise<unknown> = Promise.resolve();
   #aborts = new Map<string, AbortController>();
-  #keeping = new Map<string, AbortController>();
+  readonly #keptFiles: KeptFiles;
   #salt: string | null = null;
   #waiting = $state(0);
   readonly busy: boolean = $derived(this.#waiting > 0);
@@ -73,7 +32,16 @@ export class SourcesState {
     private readonly engine: Engine,
     private readonly store: () => NotebookStore,
     private readonly events: SourceEvents,
-  ) {}
+  ) {
+    this.#keptFiles = new KeptFiles(
+      store,
+      {
+        get: (relation) => this.get(relation),
+        patch: (relation, change) => this.#patch(relation, change),
+      },
+      (relation, sha256) => events.onHashed(relation, sha256),
+    );
+  }
 
   get(relation: string): SourceState | undefined {
     return this.states.get(relation.toLowerCase());
@@ -134,7 +102,7 @@ export class SourcesState {
       typesBind: how.typesBind ?? true,
       changed: how.sha256 !== undefined && source.sha256 !== null && source.sha256 !== how.sha256,
     });
-    if (how.keep) void this.#keep(notebookId, source, file);
+    if (how.keep) void this.#keptFiles.keep(notebookId, source, file);
     return this.#read(relation, source, file);
   }
 
@@ -179,7 +147,7 @@ export class SourcesState {
       ...{ report: { ...report, relation }, version: before.version + 1 },
       ...{ kept: 'no', keptReason: null, sha256: null, changed: false },
     });
-    void this.#keep(notebookId, source, file);
+    void this.#keptFiles.keep(notebookId, source, file);
     return this.#inTurn(async () => {
       this.events.onImported(relation, { ...report, relation });
       await this.events.onTable(relation);
@@ -187,10 +155,8 @@ export class SourcesState {
   }
 
   /** The device's copy of the bytes goes; the table stays while the notebook is open. */
-  async forget(notebookId: string, relation: string): Promise<void> {
-    this.#keeping.get(relation)?.abort();
-    await this.store().removeSource(notebookId, relation);
-    this.#patch(relation, { kept: 'forgotten', keptReason: null });
+  forget(notebookId: string, relation: string): Promise<void> {
+    return this.#keptFiles.forget(notebookId, relation);
   }
 
   stopReading(relation: string): void {
@@ -208,7 +174,7 @@ export class SourcesState {
 
   /** Nothing more is written to this device; a file that was on its way is not kept. */
   stopKeeping(): void {
-    for (const controller of this.#keeping.values()) controller.abort();
+    this.#keptFiles.stop();
     for (const { relation, kept } of this.states.values())
       if (kept === 'keeping') this.#patch(relation, { kept: 'no' });
   }
@@ -218,13 +184,14 @@ export class SourcesState {
     for (const source of declared) {
       const state = this.get(source.name);
       if (state?.file && (state.kept === 'no' || state.kept === 'refused'))
-        void this.#keep(notebookId, source, state.file);
+        void this.#keptFiles.keep(notebookId, source, state.file);
     }
   }
 
   /** Another notebook is opened: nothing of this one's is left. */
   clear(): void {
-    for (const controller of [...this.#aborts.values(), ...this.#keeping.values()]) controller.abort();
+    for (const controller of this.#aborts.values()) controller.abort();
+    this.#keptFiles.stop();
     this.states.clear();
     this.removed.clear();
   }
@@ -291,37 +258,6 @@ export class SourcesState {
     await this.events.onTable(relation);
   }
 
-  async #keep(notebookId: string, source: DeclaredSource, file: File): Promise<void> {
-    const relation = source.name;
-    this.#keeping.get(relation)?.abort();
-    const controller = new AbortController();
-    this.#keeping.set(relation, controller);
-    this.#patch(relation, { kept: 'keeping', keptReason: null });
-    try {
-      const result = await this.store().keepSource(
-        notebookId,
-        relation,
-        file,
-        () => undefined,
-        controller.signal,
-      );
-      if (this.get(relation)?.file !== file) return;
-      this.#patch(relation, {
-        kept: result.kept ? 'kept' : 'refused',
-        keptReason: result.reason ?? null,
-        sha256: result.sha256,
-        changed: source.sha256 !== null && source.sha256 !== result.sha256,
-      });
-      this.events.onHashed(relation, result.sha256);
-    } catch (error) {
-      if (controller.signal.aborted || this.get(relation)?.file !== file) return;
-      this.#patch(relation, {
-        kept: 'refused',
-        keptReason: error instanceof Error ? error.message : String(error),
-      });
-    }
-  }
-
   #set(relation: string, state: SourceState): void {
     this.states.set(relation.toLowerCase(), state);
   }
@@ -331,6 +267,3 @@ export class SourcesState {
     if (state) this.#set(relation, { ...state, ...change });
   }
 }
-
-/** Where a source's last report stands among the results kept for a notebook; no cell can be called so. */
-export const reportKey = (relation: string): string => `import:${relation.toLowerCase()}`;
