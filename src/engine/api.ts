@@ -85,9 +85,10 @@ export type VariableValue =
 
 /**
  * `csv`: UTF-8, comma, LF, ISO dates, full precision, for programs. `excel-csv`: the same with a byte order mark and
- * CRLF, and an apostrophe before text that Excel would run as a formula. `xlsx`: a workbook.
+ * CRLF, and an apostrophe before text that Excel would run as a formula. `xlsx`: a workbook. `parquet`: for programs, with
+ * every type as it is.
  */
-export type ExportAs = 'csv' | 'excel-csv' | 'xlsx';
+export type ExportAs = 'csv' | 'excel-csv' | 'xlsx' | 'parquet';
 
 export interface SqlRequest {
   name: string;

@@ -2,6 +2,7 @@ import type { OnProgress } from '../values/progress';
 import type { ExportAs } from './api';
 import type { Database } from './database';
 import { exportCsv } from './export-csv';
+import { exportParquet } from './export-parquet';
 import { exportXlsx } from './export-xlsx';
 import type { Run } from './run';
 
@@ -13,6 +14,7 @@ export function exportTable(
   run: Run,
   onProgress: OnProgress,
 ): Promise<Blob> {
+  if (as === 'parquet') return exportParquet(database, relation, run, onProgress);
   if (as === 'xlsx') return exportXlsx(database, relation, run, onProgress);
   return exportCsv(database, relation, run, onProgress, as === 'csv' ? 'programs' : 'excel');
 }

@@ -31,7 +31,7 @@ export function saveTable(workspace: Workspace, relation: string, as: ExportAs):
     const outcome = await workspace.engine.exportTable(relation, as);
     clearTimeout(slow);
     if (notice !== null) workspace.notices.delete(notice);
-    if (outcome.ok) download(outcome.value, `${relation}.${as === 'xlsx' ? 'xlsx' : 'csv'}`);
+    if (outcome.ok) download(outcome.value, `${relation}.${as === 'excel-csv' ? 'csv' : as}`);
     else workspace.notify(outcome.problem.message, 'caution', outcome.problem.hint);
   });
 }

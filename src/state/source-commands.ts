@@ -35,6 +35,7 @@ export function tableCommands(workspace: Workspace): Command[] {
     ['csv', 'CSV'],
     ['excel-csv', 'CSV for Excel'],
     ['xlsx', 'Excel workbook'],
+    ['parquet', 'Parquet'],
   ] as const;
   return [...workspace.runs.tables.values()].flatMap(({ relation }) =>
     kinds.map(([as, words]) => ({
