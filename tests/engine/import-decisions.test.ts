@@ -137,6 +137,15 @@ describe('encodings further down', () => {
     });
   });
 
+  it.each([
+    [{ delimiter: ';'.repeat(5000) }, /5,000 characters; a delimiter has 16 at most/],
+    [{ delimiter: '\n' }, /has a line end in it/],
+    [{ quote: '""' }, /The quote in `import:` has 2 characters; it is one or none/],
+  ])('marks that no file has get a sentence: %#', async (choices, sentence) => {
+    await expect(readFile(database, 'a,b\n1,2\n', choices)).rejects.toThrow(sentence);
+    await expect(readFile(database, 'a,b\n1,2\n', choices)).rejects.toBeInstanceOf(InputProblem);
+  });
+
   it('an encoding that does not exist gets a sentence', async () => {
     await expect(readFile(database, 'a,b\n1,2\n', { encoding: 'klingon' })).rejects.toBeInstanceOf(
       InputProblem,

@@ -197,6 +197,15 @@ describe('what is said of a reading', () => {
     expect(again.found.structure.delimiter).not.toBe(found.structure.delimiter);
   });
 
+  it('the second reading says what it does otherwise, also where it has as many columns', async () => {
+    const { found } = await readStructure('id, name, score\n1, Ann, 5\n2, Bob, 6\n3, Cyd, 7\n');
+    expect(found.structure.delimiter).toBe(', ');
+    expect(found.second).toMatchObject({
+      choices: { delimiter: ',' },
+      differs: 'separated by commas: the spaces after them belong to the values',
+    });
+  });
+
   it('chosen parts stay as told', async () => {
     const { names, records } = await readStructure('x\na;b\n1;2\n', {
       choices: { preambleLines: 1, headerRows: 0, delimiter: ';' },

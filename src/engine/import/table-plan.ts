@@ -196,6 +196,7 @@ function toldTypes(
   return {
     types: told,
     chosen,
+    kept: new Set(Object.keys(types ?? {})),
     ...(values ? { values } : {}),
     ...(decimal ? { decimal } : {}),
     ...(dates ? { dates } : {}),

@@ -75,11 +75,23 @@ const lines = (count: number): string => (count === 1 ? '1 line' : `${count} lin
 
 /** What a second reading does differently, in a phrase. */
 export function differenceOf(first: TextStructure, second: TextStructure): string {
-  if (first.delimiter !== second.delimiter)
-    return `separated by ${delimiterName(second.delimiter)}: ${second.width} columns instead of ${first.width}`;
+  if (first.delimiter !== second.delimiter) return delimiterDifference(first, second);
   if (first.headerRows !== second.headerRows)
     return second.headerRows === 0 ? 'the first line is data, not names' : 'the first line names the columns';
   return 'quotes are read another way';
+}
+
+function delimiterDifference(first: TextStructure, second: TextStructure): string {
+  const said = `separated by ${delimiterName(second.delimiter)}`;
+  if (first.width !== second.width) return `${said}: ${second.width} columns instead of ${first.width}`;
+  const mark = second.delimiter.trim();
+  if (mark !== '' && mark === first.delimiter.trim()) {
+    const kept = second.delimiter.length < first.delimiter.length;
+    return `${said}: the spaces after them ${kept ? 'belong to the values' : 'are left out'}`;
+  }
+  const place = second.names.findIndex((name, i) => name !== first.names[i]);
+  if (place < 0) return `${said}: as many columns, other values`;
+  return `${said}: a column “${second.names[place] ?? ''}” instead of “${first.names[place] ?? ''}”`;
 }
 
 // eslint-disable-next-line no-control-regex -- a word with a sign that is not ASCII

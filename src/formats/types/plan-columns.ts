@@ -25,17 +25,33 @@ export function planColumns(
 ): ColumnPlan[] {
   const sketches = names.map((name, i) => sketch(name, columns[i] ?? [], told));
   const evidence = { decimal: decimalOf(sketches, told), order: orderOf(sketches) };
-  return sketches.map((each) => ({
-    name: each.name,
-    ...(toldPlan(each, evidence, told) ?? foundPlan(each, evidence, ownValue(told.dates ?? {}, each.name))),
-  }));
+  return sketches.map((each) => {
+    const found = (): Planned => foundPlan(each, evidence, ownValue(told.dates ?? {}, each.name));
+    const plan = toldPlan(each, evidence, told);
+    return { name: each.name, ...(plan ? withReason(plan, each, told, found) : found()) };
+  });
+}
+
+/** What did not fit stands further down than the sample, or in an earlier file. */
+const KEPT = 'kept as text, as it was read before, though the first values look otherwise';
+
+/** A column that an earlier reading, not a person, made text is told to be one: why is found once more. */
+function withReason(plan: Planned, { name, values }: Sketch, told: ToldTypes, found: () => Planned): Planned {
+  const isKept = ownValue(told.types ?? {}, name) !== undefined && !told.chosen?.has(name);
+  if (plan.type !== 'VARCHAR' || plan.question || !isKept || values.present.length === 0) return plan;
+  const { type, note, question } = found();
+  if (question) return plan;
+  if (type !== 'VARCHAR') return told.kept?.has(name) ? { ...plan, note: KEPT } : plan;
+  return note === undefined ? plan : { ...plan, note };
 }
 
 function sketch(name: string, column: readonly string[], told: ToldTypes): Sketch {
   const reading = ownValue(told.values ?? {}, name) ?? {};
   const fixed = told.decimal === undefined ? reading : { decimal: told.decimal, ...reading };
   const values = columnValues(column, reading.missing);
-  const isText = ownValue(told.types ?? {}, name) === 'VARCHAR' || values.present.length === 0;
+  const isText =
+    values.present.length === 0 ||
+    (ownValue(told.types ?? {}, name) === 'VARCHAR' && told.chosen?.has(name) === true);
   const numbers = isText ? { note: null } : findNumbers(values, fixed, null);
   const dates = isText || 'type' in numbers ? { found: null, note: null } : dateColumn(values);
   return { name, values, told: fixed, numbers, dates };

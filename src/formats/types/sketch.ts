@@ -13,6 +13,8 @@ export interface ToldTypes {
   dates?: Record<string, DateOrder> | undefined;
   /** Columns whose type a person chose: values that do not fit are counted, not a reason for text. */
   chosen?: ReadonlySet<string> | undefined;
+  /** Columns whose type an earlier reading found, as kept in a notebook. */
+  kept?: ReadonlySet<string> | undefined;
 }
 
 /** What is known of a column before the others are looked at. */
