@@ -1,5 +1,24 @@
 import { packFiles } from '../formats/archives/pack-files';
+import { formatList, formatPlural } from '../values/format';
 import { archiveName } from './same-columns';
+
+/** Pictures, documents, media, programs: beside tables in a folder nobody means them as data. */
+const FOREIGN =
+  /\.(png|jpe?g|gif|bmp|tiff?|webp|heic|svg|pdf|docx?|odt|rtf|pptx?|odp|key|pages|msg|eml|mp[34]|mov|avi|wav|m4a|ttf|otf|woff2?|exe|dmg|pkg|dll|lnk|url|css|js)$/i;
+
+/**
+ * Files that may hold data, and the names of those beside them that surely do not. Where all are of that sort, a person
+ * meant them: they stay, and what reading them says tells the way out.
+ */
+export function withoutForeign(files: readonly File[]): { files: readonly File[]; foreign: string[] } {
+  const data = files.filter(({ name }) => !FOREIGN.test(name));
+  if (data.length === 0) return { files, foreign: [] };
+  return { files: data, foreign: files.filter(({ name }) => FOREIGN.test(name)).map(({ name }) => name) };
+}
+
+/** What to say of files that were not added. */
+export const leftBeside = (names: readonly string[]): string =>
+  `${formatPlural(names.length, 'file')} that ${names.length === 1 ? 'is no table was' : 'are no tables were'} not added: ${formatList(names.slice(0, 5))}${names.length > 5 ? ' …' : ''}.`;
 
 /** Above so many files with the same first line nobody wants a source each. */
 const MANY = 12;

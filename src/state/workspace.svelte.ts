@@ -5,7 +5,7 @@ import { newNotebook } from '../notebook/edit';
 import type { DeclaredSource, NotebookDocument } from '../notebook/document';
 import type { NotebookStore } from '../storage/api';
 import { InputProblem, type Problem } from '../values/problem';
-import { addedTogether } from './added-files';
+import { addedTogether, leftBeside, withoutForeign } from './added-files';
 import { focus } from './cell-actions';
 import { Declarations } from './declarations';
 import { choicesOf } from './declared-choices';
@@ -213,7 +213,8 @@ export class Workspace {
         throw new InputProblem('This notebook can only be read here, so no data was added.', {
           hint: 'Take it over, or open another notebook, and add the files again.',
         });
-      const data = files.filter((file) => !isNotebook(file));
+      const { files: data, foreign } = withoutForeign(files.filter((file) => !isNotebook(file)));
+      if (foreign.length > 0) this.notify(leftBeside(foreign));
       for (const file of await addedTogether(data)) this.declarations.add(file);
     });
   }

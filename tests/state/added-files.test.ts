@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addedTogether } from '../../src/state/added-files';
+import { addedTogether, leftBeside, withoutForeign } from '../../src/state/added-files';
 import { archiveName } from '../../src/state/same-columns';
 
 const file = (name: string, text: string): File => new File([text], name);
@@ -23,6 +23,20 @@ describe('files added together', () => {
     const binary = Array.from({ length: 14 }, (_, i) => file(`p${i}.bin`, `\u0000\n${i}`));
     expect(await names(...binary)).toHaveLength(14);
     expect(await names(...Array.from({ length: 14 }, (_, i) => file(`e${i}.csv`, '')))).toHaveLength(14);
+  });
+});
+
+describe('files that are surely no tables', () => {
+  it('are left out beside data and named; alone they stay, so that a sentence says why', () => {
+    const added = withoutForeign([
+      file('a.csv', 'x'),
+      file('Logo.PNG', ''),
+      file('notes', 'x'),
+      file('r.pdf', ''),
+    ]);
+    expect(added.files.map(({ name }) => name)).toEqual(['a.csv', 'notes']);
+    expect(leftBeside(added.foreign)).toBe('2 files that are no tables were not added: Logo.PNG and r.pdf.');
+    expect(withoutForeign([file('r.pdf', '')])).toEqual({ files: [expect.any(File)], foreign: [] });
   });
 });
 
