@@ -18,6 +18,11 @@ export interface CustomerBase extends Histories {
   logIntervals: number | null;
 }
 
+/** Customers gathered, and for each row they came from which of the distinct ones it is. */
+export interface DistinctCustomers extends CustomerBase {
+  groupOf: Int32Array;
+}
+
 /**
  * Gathers equal customers, so that a likelihood costs as much as the distinct ones.
  *
@@ -33,8 +38,8 @@ export function gatherCustomers(
   frequency: Float64Array,
   recency: Float64Array,
   age: Float64Array,
-  more: { counts?: Float64Array; logIntervals?: Float64Array } = {},
-): CustomerBase {
+  more: { counts?: Float64Array | null; logIntervals?: Float64Array | null } = {},
+): DistinctCustomers {
   const { counts, logIntervals } = more;
   const read = recency.map((value, i) => (frequency[i] === 0 ? 0 : value));
   const distinct = distinctRows([frequency, read, age]);
@@ -51,12 +56,17 @@ export function gatherCustomers(
     recency: valuesAt(read, distinct.first),
     age: valuesAt(age, distinct.first),
     counts: weights,
+    groupOf: distinct.groupOf,
     customers: weights.reduce((sum, count) => sum + count, 0),
     logIntervals: logIntervals ? totalOf(logIntervals, frequency, counts) : null,
   };
 }
 
-function totalOf(logIntervals: Float64Array, frequency: Float64Array, counts?: Float64Array): number | null {
+function totalOf(
+  logIntervals: Float64Array,
+  frequency: Float64Array,
+  counts: Float64Array | null | undefined,
+): number | null {
   let sum = 0;
   for (let i = 0; i < logIntervals.length; i += 1)
     if (frequency[i] !== 0) sum += (logIntervals[i] as number) * (counts ? (counts[i] as number) : 1);

@@ -1,6 +1,7 @@
-import type { CustomerBase } from '../../stats/customer-histories';
-import { distinctRows, valuesAt } from '../../stats/distinct-rows';
+import { gatherCustomers, type DistinctCustomers } from '../../stats/customer-histories';
 import { InputProblem } from '../../values/problem';
+
+export type { DistinctCustomers };
 
 /** Rows as the models see them, one entry each: a customer, or as many equal ones as `counts` says. */
 export interface Customers {
@@ -15,44 +16,9 @@ export interface Customers {
   logIntervals: Float64Array | null;
 }
 
-/** The distinct customers, which is all that likelihoods and P(alive) cost; `groupOf` says for each row which it is. */
-export interface DistinctCustomers extends CustomerBase {
-  groupOf: Int32Array;
-}
-
-export function distinctCustomers(all: Customers): DistinctCustomers {
-  const { frequency, recency, age, counts, logIntervals } = all;
-  const distinct = distinctRows([frequency, recency, age]);
-  let weights = distinct.counts;
-  if (counts) {
-    weights = new Float64Array(distinct.first.length);
-    for (let i = 0; i < counts.length; i += 1) {
-      const group = distinct.groupOf[i] as number;
-      weights[group] = (weights[group] as number) + (counts[i] as number);
-    }
-  }
-  return {
-    frequency: valuesAt(frequency, distinct.first),
-    recency: valuesAt(recency, distinct.first),
-    age: valuesAt(age, distinct.first),
-    counts: weights,
-    groupOf: distinct.groupOf,
-    customers: weights.reduce((sum, count) => sum + count, 0),
-    logIntervals: logIntervals ? totalOf(logIntervals, frequency, counts) : null,
-  };
-}
-
-/** A sum that is not finite (an interval of 0, or a missing one) counts as not known. */
-function totalOf(
-  logIntervals: Float64Array,
-  frequency: Float64Array,
-  counts: Float64Array | null,
-): number | null {
-  let sum = 0;
-  for (let i = 0; i < logIntervals.length; i += 1)
-    if (frequency[i] !== 0) sum += (logIntervals[i] as number) * (counts ? (counts[i] as number) : 1);
-  return Number.isFinite(sum) ? sum : null;
-}
+/** The distinct customers, which is all that likelihoods and P(alive) cost. */
+export const distinctCustomers = ({ frequency, recency, age, ...more }: Customers): DistinctCustomers =>
+  gatherCustomers(frequency, recency, age, more);
 
 /** Throws an InputProblem where there is no repeat buying to learn from. */
 export function refuseWithoutRepeats({ frequency, counts }: Customers, which = ''): void {

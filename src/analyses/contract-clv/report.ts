@@ -4,7 +4,7 @@ import { residualChart, retentionChart, survivalChart } from './charts';
 import type { ContractResult } from './compute';
 import { findings } from './findings';
 import type { ContractInput } from './form';
-import { cohortChart, sensitivityChart } from './value-charts';
+import { cohortChart, worthSensitivityChart } from './value-charts';
 
 export function contractReport(result: ContractResult, input: ContractInput): Report {
   const { all, incomplete, reversed, later, negative } = result.rows;
@@ -16,7 +16,7 @@ export function contractReport(result: ContractResult, input: ContractInput): Re
       retentionChart(result),
       cohortChart(result),
       residualChart(result, input),
-      sensitivityChart(result),
+      worthSensitivityChart(result),
     ].filter((chart) => chart !== null),
     rows: { used: all - dropped, dropped },
   };

@@ -1,6 +1,7 @@
 import { formatNumber } from '../../values/format';
 import { numberColumn, tableOf, textColumn } from '../../values/table';
 import type { ReportChart } from '../analysis';
+import { sensitivityChart } from '../sensitivity-chart';
 import type { ContractResult } from './compute';
 
 /** A new customer's worth, cohort by cohort. */
@@ -40,37 +41,10 @@ export function cohortChart({ cohorts, drawn }: ContractResult): ReportChart | n
 }
 
 /** How the worth of a new customer moves with each assumption. */
-export function sensitivityChart({ sensitivity }: ContractResult): ReportChart {
-  const { base, swings } = sensitivity;
-  return {
-    id: 'sensitivity',
-    spec: {
-      mark: 'tornado',
-      label: 'assumption',
-      low: 'low',
-      high: 'high',
-      base,
-      lowLabel: '1 % lower',
-      highLabel: '1 % higher',
-      title: 'What moves the value of a new customer',
-      labels: { x: 'customer lifetime value' },
-    },
-    description: `Lifetime value of a new customer, ${formatNumber(base, 4)}, where one assumption is 1 % lower or higher: ${swings
-      .map(({ assumption, low, high }) => `${assumption} ${formatNumber(low, 4)} to ${formatNumber(high, 4)}`)
-      .join('; ')}.`,
-    rows: tableOf([
-      textColumn(
-        'assumption',
-        swings.map(({ assumption }) => assumption),
-      ),
-      numberColumn(
-        'low',
-        Float64Array.from(swings, ({ low }) => low),
-      ),
-      numberColumn(
-        'high',
-        Float64Array.from(swings, ({ high }) => high),
-      ),
-    ]),
-  };
-}
+export const worthSensitivityChart = ({ sensitivity }: ContractResult): ReportChart =>
+  sensitivityChart(sensitivity, {
+    value: 'Lifetime value of a new customer',
+    digits: 4,
+    title: 'What moves the value of a new customer',
+    axis: 'customer lifetime value',
+  });

@@ -8,7 +8,7 @@ import { cohortChart } from './charts/cohorts';
 import { concentrationChart } from './charts/concentration';
 import { frequenciesChart } from './charts/frequencies';
 import { horizonChart } from './charts/horizon';
-import { sensitivityChart } from './charts/sensitivity';
+import { valueSensitivityChart } from './charts/sensitivity';
 import { checkFindings } from './check-findings';
 import { findings } from './findings';
 import { moneyFindings } from './money-findings';
@@ -32,7 +32,7 @@ export function clvReport(result: ClvResult, input: ClvInput): Report {
       valueHeatMap(result, input),
       frequenciesChart(result),
       cohortChart(result, input),
-      sensitivityChart(result),
+      valueSensitivityChart(result),
       ...checkCharts(result),
     ].filter((chart) => chart !== null),
     rows: { used: all - dropped, dropped },
