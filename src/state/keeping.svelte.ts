@@ -9,6 +9,7 @@ import { openUnwrittenStore } from '../storage/unwritten-store';
 import { InputProblem } from '../values/problem';
 import { isHeld } from './tab-lock.svelte';
 import type { Workspace } from './workspace.svelte';
+import { randomId } from '../values/random-id';
 
 /** The word in the page's address that keeps a tab from writing anything, a reload included. */
 const ADDRESS_KEY = 'keep';
@@ -149,14 +150,14 @@ export class KeepingState {
         await library.flush();
       }
       const { text } = await this.#kept(id);
-      await this.#copy(id, text, crypto.randomUUID());
+      await this.#copy(id, text, randomId());
     });
   }
 
   /** Where another tab has overtaken this one: what is here becomes a notebook of its own. */
   async keepAsCopy(): Promise<void> {
     const { library, notebook, sources } = this.workspace;
-    const id = crypto.randomUUID();
+    const id = randomId();
     library.forget();
     const text = writeNotebook(titledAsCopy(notebook.text));
     for (const { relation, file, kept } of sources.states.values())

@@ -5,6 +5,7 @@ import { InputProblem, problemOf } from '../values/problem';
 import type { CellResult } from './cell-run';
 import { sampleFile, sampleText } from './samples';
 import type { Workspace } from './workspace.svelte';
+import { randomId } from '../values/random-id';
 
 const SAMPLE = 'sample:';
 const MOST_BYTES = 50_000_000;
@@ -22,12 +23,12 @@ export class Opening {
 
   /** An empty notebook, kept at once. */
   blank(): Promise<void> {
-    return this.#show(crypto.randomUUID(), newNotebook('Untitled notebook'), { revision: null });
+    return this.#show(randomId(), newNotebook('Untitled notebook'), { revision: null });
   }
 
   /** An empty notebook, which is kept from its first change on: a visit that changes nothing leaves nothing. */
   first(): Promise<void> {
-    return this.#show(crypto.randomUUID(), newNotebook('Untitled notebook'), {
+    return this.#show(randomId(), newNotebook('Untitled notebook'), {
       revision: null,
       untouched: true,
     });
@@ -47,7 +48,7 @@ export class Opening {
           hint: 'If it is data, save it as CSV and add it with Add data.',
         },
       );
-    await this.text(crypto.randomUUID(), await file.text());
+    await this.text(randomId(), await file.text());
   }
 
   /** A sample as it was left here, or as it came with the app. */

@@ -8,6 +8,7 @@ import type { Progress } from '../values/progress';
 import { choicesOf } from './declared-choices';
 import { KeptFiles } from './kept-files';
 import { reportKey, unbound, type SourceState } from './source-state';
+import { randomId } from '../values/random-id';
 
 export interface SourceEvents {
   /** A table is there (or gone): cells that read it may run. */
@@ -223,7 +224,7 @@ export class SourcesState {
   async salt(): Promise<string> {
     this.#salt ??= await this.store()
       .secret()
-      .catch(() => crypto.randomUUID() + crypto.randomUUID());
+      .catch(() => randomId() + randomId());
     return this.#salt;
   }
 

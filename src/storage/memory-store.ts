@@ -2,6 +2,7 @@ import { createSHA256 } from 'hash-wasm';
 import { InputProblem, Stopped } from '../values/problem';
 import type { NotebookStore, StoredNotebook, StoredSource } from './api';
 import { checkBase } from './storage-problem';
+import { randomId } from '../values/random-id';
 
 interface Held {
   about: StoredNotebook;
@@ -75,7 +76,7 @@ export function openMemoryStore(): NotebookStore {
     async removeResult(notebookId, cell) {
       results.get(notebookId)?.delete(cell);
     },
-    secret: async () => (secret ??= crypto.randomUUID() + crypto.randomUUID()),
+    secret: async () => (secret ??= randomId() + randomId()),
     async setting(name) {
       return settings.get(name) ?? null;
     },

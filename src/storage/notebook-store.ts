@@ -6,6 +6,7 @@ import { usedSpace } from './space';
 import { deleteBytes, keepBytes, openBytes, sweepBytes } from './source-bytes';
 import { checkBase, keeping, reasonNotKept } from './storage-problem';
 import { openUnwrittenStore } from './unwritten-store';
+import { randomId } from '../values/random-id';
 
 /**
  * The browser's own storage, or memory where the browser gives none (a private window, storage switched off): then
@@ -189,7 +190,7 @@ class BrowserStore implements NotebookStore {
     onProgress: (fraction: number) => void,
     signal?: AbortSignal,
   ): Promise<{ sha256: string; kept: boolean; reason?: string }> {
-    const bytesId = crypto.randomUUID();
+    const bytesId = randomId();
     return keepBytes(
       { file, bytesId },
       async ({ sha256, place, reason }) => {
@@ -271,7 +272,7 @@ class BrowserStore implements NotebookStore {
       // One transaction, so that two tabs never make two.
       const { store, done } = database.transaction('settings', 'readwrite', AT_ONCE);
       const kept = await store.get('secret');
-      const secret = typeof kept === 'string' ? kept : crypto.randomUUID() + crypto.randomUUID();
+      const secret = typeof kept === 'string' ? kept : randomId() + randomId();
       if (secret !== kept) await store.put(secret, 'secret');
       await done;
       return secret;

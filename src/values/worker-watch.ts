@@ -1,3 +1,5 @@
+import { randomId } from './random-id';
+
 /** What the content policy has refused somewhere in this page or its workers. */
 export interface Refusal {
   /** The part of the policy that did it, `connect-src` say. */
@@ -9,7 +11,7 @@ export interface Refusal {
 const CHANNEL = 'soundings refusals';
 
 /** Known to the page and handed on from worker to worker as their name, so that tabs count their own. */
-export const pageMark: string = (globalThis as { name?: string }).name || crypto.randomUUID();
+export const pageMark: string = (globalThis as { name?: string }).name || randomId();
 
 /**
  * What goes before the text of every worker: a refusal inside a worker is an event there, which the page never sees.

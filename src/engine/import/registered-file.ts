@@ -1,4 +1,5 @@
 import type { Bindings } from '../bindings';
+import { randomId } from '../../values/random-id';
 
 /** Above this a file is read in place instead of being copied into the engine's memory. */
 const MOST_BUFFERED = 200_000_000;
@@ -30,7 +31,7 @@ export async function registerBytes(bindings: Bindings, bytes: Uint8Array): Prom
   return { name, drop: async () => void (await bindings.dropFile(name)) };
 }
 
-const newName = (): string => `data/${crypto.randomUUID()}.csv`;
+const newName = (): string => `data/${randomId()}.csv`;
 
 /** A file's bytes in pieces. */
 export async function* chunksOf(file: Blob, size: number): AsyncGenerator<Uint8Array> {

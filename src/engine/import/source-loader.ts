@@ -12,6 +12,7 @@ import { loadRecords, Unreadable } from './load-records';
 import { openFile } from './open-file';
 import { registerFile, type RegisteredFile } from './registered-file';
 import { planTable, type TablePlan } from './table-plan';
+import { randomId } from '../../values/random-id';
 
 /** Bytes around the first that are no text, by which the encoding is found. */
 const LOOKED = 1 << 23;
@@ -59,7 +60,7 @@ export class SourceLoader {
     this.#table = table;
     this.#plain = table.plain;
     this.salted = request.salt !== undefined && request.salt !== '';
-    this.#salt = this.salted ? (request.salt ?? '') : crypto.randomUUID();
+    this.#salt = this.salted ? (request.salt ?? '') : randomId();
     this.#takeUnreadable = table.kind !== 'text' || request.choices.encoding !== undefined;
   }
 
