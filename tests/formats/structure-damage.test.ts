@@ -280,6 +280,32 @@ describe('what stands around the table', () => {
     await expectClean(text([line(NAMES), ...written()]));
   });
 
+  it.each([
+    'region,2024,,2025,\n,Q1,Q2,Q1,Q2',
+    'region,2024,2024,2025,2025\nregion,Q1,Q2,Q1,Q2',
+    ',2024,,2025,\nregion,Q1,Q2,Q1,Q2',
+    ',2024,2024,2025,2025\nregion,Q1,Q2,Q1,Q2',
+    'Sales by quarter\n\n,2024,,2025,\nregion,Q1,Q2,Q1,Q2',
+  ])('names that repeat under years: %j', async (header) => {
+    const rows = ['North,1,2,3,4', 'South,5,6,7,8', 'East,9,10,11,12', 'West,13,14,15,16'];
+    const { names, records } = await readStructure(text([...header.split('\n'), ...rows]));
+    expect(names).toEqual(['region', '2024 Q1', '2024 Q2', '2025 Q1', '2025 Q2']);
+    expect(records).toEqual(rows.map((row) => row.split(',')));
+  });
+
+  it('years in the first record of a table without names are no names', async () => {
+    const rows = [
+      'North,2024,2025,2024',
+      'South,2025,2025,2024',
+      'East,2023,2024,2025',
+      'West,2020,2021,2025',
+    ];
+    expect(await readStructure(text(rows))).toMatchObject({
+      names: [],
+      records: rows.map((row) => row.split(',')),
+    });
+  });
+
   it('parts of some names in a second row', async () => {
     const under = ',,,net,,,of 10';
     const { names, records } = await readStructure(
@@ -307,7 +333,7 @@ describe('what stands around the table', () => {
   it('another table below: the first is read, the other reported', async () => {
     const other = ['city,visits', 'Bern,12', 'Ulm,31', 'Graz,7', 'Linz,8'];
     const { report } = await expectClean(text([...written(), '', ...other]));
-    expect(report.otherTables).toEqual([{ line: 43, rows: 5, columns: 2 }]);
+    expect(report.otherTables).toEqual([{ line: 43, rows: 4, columns: 2 }]);
     const wider = await expectClean(
       text([
         ...written(),
@@ -318,5 +344,46 @@ describe('what stands around the table', () => {
       ]),
     );
     expect(wider.report.otherTables).toEqual([{ line: 42, rows: 8, columns: 8 }]);
+  });
+
+  const people = Array.from({ length: 12 }, (_, i) => `${i + 1},P${i},${i * 3 + 0.5},2026-01-${10 + i}`);
+  const first = ['id,name,amount,day', ...people];
+  const read = people.map((each) => each.split(','));
+
+  it.each<[string, string[], { line: number; rows: number; columns: number }]>([
+    [
+      'one column less',
+      ['', 'product,price,stock', 'tea,2.5,10', 'rug,90,3', 'hat,12,5'],
+      { line: 15, rows: 3, columns: 3 },
+    ],
+    [
+      'one column less, no blank line',
+      ['product,price,stock', 'tea,2.5,10', 'rug,90,3', 'hat,12,5'],
+      { line: 14, rows: 3, columns: 3 },
+    ],
+    ['one column more', ['', 'a,b,c,d,e', 'x,1,2,3,4', 'y,5,6,7,8'], { line: 15, rows: 2, columns: 5 }],
+    [
+      'as many columns',
+      ['', 'shop,city,owner,size', 'A,Bern,Ann,10', 'B,Ulm,Bob,12'],
+      { line: 15, rows: 2, columns: 4 },
+    ],
+  ])('another table of %s is not laid over the columns of the first', async (_, other, said) => {
+    const { records, report } = await readStructure(text([...first, ...other]));
+    expect(records).toEqual(read);
+    expect(report.otherTables).toEqual([said]);
+    expect(report.repairedCount + report.rejectedCount + report.footer.length).toBe(0);
+  });
+
+  it('the first table goes on after another one where its records come again', async () => {
+    const other = ['', 'product,price,stock', 'tea,2.5,10', 'rug,90,3', ''];
+    const { records, report } = await readStructure(text([...first, ...other, ...people]));
+    expect(records).toEqual([...read, ...read]);
+    expect(report.otherTables).toEqual([{ line: 15, rows: 2, columns: 3 }]);
+  });
+
+  it('one line of words that is too short is no table', async () => {
+    const { records, report } = await readStructure(text([...first, 'see,other,sheet', ...people]));
+    expect(records).toEqual([...read, ...read]);
+    expect(report).toMatchObject({ otherTables: [], repairedCount: 0, rejectedCount: 1 });
   });
 });

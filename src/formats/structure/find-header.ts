@@ -44,7 +44,9 @@ export function findHeader(
       headerFrom(records, first, headerRows, width)
     );
   }
-  if (!top || !looksLikeHeader(top.fields, profiles, below)) {
+  const isTop =
+    top && (looksLikeHeader(top.fields, profiles, below) || isOverNames(records.slice(first), width));
+  if (!isTop) {
     const mended = mendedHeader(records, first, width, dialect);
     return mended ?? { first, rows: 0, names: [], repaired: false };
   }
@@ -82,7 +84,7 @@ function startsTable(next: readonly PlacedRecord[], width: number): boolean {
 }
 
 /** Kinds that nearly all filled cells of a column have, where a name would stand out. */
-function tellingKind(profile: ColumnProfile): 'typed' | 'shaped' | null {
+export function tellingKind(profile: ColumnProfile): 'typed' | 'shaped' | null {
   const filled = profile.cells - (profile.kinds.empty ?? 0);
   if (filled === 0) return null;
   const typed = Object.entries(profile.kinds).reduce(
@@ -133,6 +135,19 @@ function looksLikeHeader(
   return repeats.length * 3 < fields.length || repeats.length === 0;
 }
 
+/** Years that groups of columns share, over the names in the groups: 2024, 2024, 2025, 2025 over Q1, Q2, Q1, Q2. */
+function isOverNames([top, ...next]: readonly PlacedRecord[], width: number): boolean {
+  if (!top) return false;
+  const years = top.fields
+    .filter((field) => field.trim() !== '')
+    .filter((field, i) => i > 0 || isYear(field));
+  return (
+    years.length >= 2 && years.every(isYear) && new Set(years).size > 1 && isFurtherHeader(next, top, width)
+  );
+}
+
+const isYear = (field: string): boolean => /^ *(19[0-9]{2}|20[0-9]{2}|2100) *$/.test(field);
+
 /** Years in a row as names of columns, as wide tables have them. */
 function areYears(fields: readonly string[]): boolean {
   const years = fields.map(Number).filter((year) => year >= 1900 && year <= 2100);
@@ -140,6 +155,7 @@ function areYears(fields: readonly string[]): boolean {
   return (
     words > 0 &&
     years.length >= 2 &&
+    new Set(years).size === years.length &&
     years.every((year, i) => i === 0 || Math.abs(year - (years[i - 1] ?? 0)) === 1)
   );
 }
@@ -162,11 +178,13 @@ function isFurtherHeader(
   return against === 0 && inFavour >= Math.max(1, Math.min(2, telling / 2)) && inFavour >= telling / 3;
 }
 
-/** A row of group names right above: as wide, at least two filled, nothing but words. */
+/** A row of group names right above: as wide, at least two filled, nothing but words and years. */
 function groupRow(records: readonly PlacedRecord[], first: number, width: number): boolean {
   const above = records[first - 1];
   if (!fits(above, width) || above.line + 1 !== records[first]?.line) return false;
-  return filledIn(above.fields) >= 2 && above.fields.every((field) => !isTyped(kindOf(field)));
+  return (
+    filledIn(above.fields) >= 2 && above.fields.every((field) => isYear(field) || !isTyped(kindOf(field)))
+  );
 }
 
 function headerFrom(

@@ -1,7 +1,9 @@
+import { fit } from './cell-shape';
 import { lineEndAfter, parseRecord } from './dialect';
 import { ONE_FIELD } from './find-dialect';
 import { LineMender } from './line-mender';
 import { swallows } from './raw-records';
+import { NextTable, type HeldLine } from './next-table';
 import { addNote, emptyReport, type ReadingReport } from './reading-report';
 import type { TextStructure } from './structure';
 import { WaitingLines } from './waiting-lines';
@@ -22,6 +24,7 @@ export class RecordReader {
   #records: string[][] = [];
   readonly #waiting = new WaitingLines(this.report);
   #afterBlank = false;
+  readonly #next: NextTable;
   /** Place of each field in the table, where a repeated header changed it. */
   #order: number[] | null = null;
   #fields: number;
@@ -33,6 +36,7 @@ export class RecordReader {
   constructor(structure: TextStructure) {
     this.#structure = structure;
     this.#mender = new LineMender(structure);
+    this.#next = new NextTable(structure.profiles);
     this.#fields = structure.width;
     this.#firstName = structure.names[0];
     this.#names = new Map(structure.names.map((name, place) => [plainName(name), place]));
@@ -48,6 +52,7 @@ export class RecordReader {
   /** Ends the text and returns the last records. */
   end(): string[][] {
     this.#read(this.#rest, true);
+    this.#release();
     this.#waiting.settle(true);
     this.report.lines = this.#line - 1;
     return this.#taken();
@@ -134,6 +139,7 @@ export class RecordReader {
       const mended = this.#mender.accepts(text.slice(at, stop), this.#order);
       end = line.end < 0 ? text.length : line.next;
       if (!mended) continue;
+      this.#release();
       this.#waiting.settle(false);
       addNote(this.report, 'repaired', {
         line: this.#line,
@@ -153,17 +159,20 @@ export class RecordReader {
       return;
     }
     if (fields[0] === this.#firstName && this.#isHeaderAgain(fields)) return;
+    if (this.#next.isWaiting && this.#isOfNext(fields, fields.join(this.#structure.delimiter), false, false))
+      return;
     this.#waiting.settle(false);
     this.#push(fields);
   }
 
   #push(fields: string[]): void {
-    if (this.#other) {
+    if (this.#other && !this.#isBack(fields)) {
       this.#other.rows++;
       return;
     }
-    this.report.records++;
     const { width } = this.#structure;
+    if (this.#other) [this.#other, this.#fields] = [null, width];
+    this.report.records++;
     if (!this.#order) {
       this.#records.push(fields);
       return;
@@ -175,9 +184,17 @@ export class RecordReader {
     this.#records.push(record);
   }
 
+  /** Whether a record after another table of another width is one of this table: as wide, and as its records are. */
+  #isBack(fields: readonly string[]): boolean {
+    const { profiles, width, lowestFit } = this.#structure;
+    if (this.#order || this.#other?.columns === width || fields.length !== width) return false;
+    return profiles.reduce((sum, profile, i) => sum + fit(profile, fields[i] ?? ''), 0) >= lowestFit;
+  }
+
   /** Blank lines, comments, headers said again, and lines that must be mended. */
   #odd(fields: string[], line: string, broken = false): void {
     const { delimiter, comment, quote, escape } = this.#structure;
+    const afterBlank = this.#afterBlank;
     const isBlank =
       fields.every((field) => field === '') || (line.trim() === '' && !line.includes(delimiter));
     if (isBlank && !(escape === '\\' && line !== '')) {
@@ -194,27 +211,56 @@ export class RecordReader {
       this.#splits || broken || line.includes(quote)
         ? fields
         : (parseRecord(line, 0, this.#structure, true)?.fields ?? fields);
-    if (this.#isHeaderAgain(cells)) return;
-    if (this.#other) this.#other.rows++;
-    else this.#mend(cells, line, broken);
+    if (this.#isHeaderAgain(cells) || this.#isOfNext(cells, line, broken, afterBlank)) return;
+    if (this.#other && (broken || !this.#isBack(cells))) this.#other.rows++;
+    else this.#mend({ cells, text: line, line: this.#line, broken });
   }
 
-  #mend(cells: string[], line: string, broken: boolean): void {
+  /** Whether a line belongs to what may be another table; where it ends that, what was held is read after all. */
+  #isOfNext(cells: string[], text: string, broken: boolean, afterBlank: boolean): boolean {
+    const isWide = cells.length === this.#fields;
+    const isOfOther = cells.length === this.#other?.columns;
+    const held = { cells, text, line: this.#line, broken };
+    const mayBegin =
+      this.#next.isWaiting || (!isOfOther && (!isWide || afterBlank) && this.report.records > 0);
+    if (mayBegin && this.#next.takes(held, afterBlank)) {
+      if (this.#next.isSure) this.#beginOther(this.#next.release());
+      return true;
+    }
+    this.#release();
+    return false;
+  }
+
+  #beginOther([names, ...rows]: HeldLine[]): void {
+    if (!names) return;
+    this.#waiting.settle(false);
+    this.#other = { line: names.line, rows: rows.length, columns: names.cells.length };
+    this.report.otherTables.push(this.#other);
+  }
+
+  #release(): void {
+    for (const held of this.#next.release())
+      if (this.#other) this.#other.rows++;
+      else this.#mend(held);
+  }
+
+  #mend({ cells, text: line, line: place, broken }: HeldLine): void {
     const { quote } = this.#structure;
     const isWide = cells.length === this.#fields && !broken;
     const isLoose = isWide && cells.filter((cell) => quote !== '' && cell.includes(quote)).length >= 2;
     const mended = isWide && !isLoose ? null : this.#mender.accepts(line, this.#order);
     if (isWide && (!mended || mended.fields.every((field, i) => field === cells[i]))) {
-      this.#keep(cells);
+      this.#waiting.settle(false);
+      this.#push(cells);
       return;
     }
     if (!mended) {
       const reason = this.#mender.reason(cells.length, broken);
-      this.#waiting.add({ line: this.#line, reason, text: line, fields: cells.length });
+      this.#waiting.add({ line: place, reason, text: line, fields: cells.length });
       return;
     }
     this.#waiting.settle(false);
-    addNote(this.report, 'repaired', { line: this.#line, reason: mended.reason, text: line });
+    addNote(this.report, 'repaired', { line: place, reason: mended.reason, text: line });
     this.#push(mended.fields);
   }
 
@@ -229,6 +275,7 @@ export class RecordReader {
     const known = places.filter((place) => place >= 0);
     const enough = Math.max(2, 0.7 * Math.min(cells.length, width));
     if (known.length < enough || new Set(known).size < known.length) return false;
+    this.#release();
     this.#waiting.settle(false);
     this.#fields = cells.length;
     if (known.length === width && cells.length === width) {
