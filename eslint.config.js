@@ -22,6 +22,16 @@ export default ts.config(
     languageOptions: { parserOptions: { parser: ts.parser } },
   },
   {
+    // A page over plain http has no `crypto.randomUUID` and no `crypto.subtle`, and must work all the same.
+    files: ['src/**'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        ...['randomUUID', 'subtle'].map((property) => ({ object: 'crypto', property })),
+      ],
+    },
+  },
+  {
     // Bookkeeping that nothing on the page shows needs no reactive collection.
     files: ['src/state/**'],
     rules: { 'svelte/prefer-svelte-reactivity': 'off' },

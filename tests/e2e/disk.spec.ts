@@ -19,6 +19,16 @@ test('where the browser keeps nothing, the app says so and works on in memory', 
     const refuse = () => Promise.reject(new DOMException('storage is switched off', 'SecurityError'));
     for (const name of ['getDirectory', 'estimate', 'persist', 'persisted'] as const)
       StorageManager.prototype[name] = refuse;
+    // Over plain http there are neither locks, nor caches, nor ids made by the browser.
+    for (const [where, name] of [
+      [Navigator.prototype, 'locks'],
+      [Navigator.prototype, 'serviceWorker'],
+      [Navigator.prototype, 'clipboard'],
+      [Crypto.prototype, 'randomUUID'],
+      [Crypto.prototype, 'subtle'],
+      [window, 'caches'],
+    ] as const)
+      Reflect.deleteProperty(where, name);
   });
   await openApp(page);
   await waitForIdle(page);
