@@ -18,9 +18,12 @@ export function withReading(
   const { types: _types, ...decided } = choices;
   const read = new Set(columns.map((column) => column.name));
   const gone = Object.keys(old).filter((column) => !read.has(column) && old[column]?.type !== undefined);
-  const about = columns.map((column) => {
+  const about = columns.flatMap((column) => {
     const label = old[column.name]?.label ?? column.label;
-    return [column.name, { ...old[column.name], ...(label ? { label } : {}), type: column.type }] as const;
+    const said = { ...old[column.name], ...(label ? { label } : {}) };
+    // A column with an open question has no type yet: written as text, nobody would be asked again.
+    if (column.question) return label ? [[column.name, said] as const] : [];
+    return [[column.name, { ...said, type: column.type }] as const];
   });
   return setSource(
     setImport(document, name, decided, Object.fromEntries(gone.map((column) => [column, null]))),

@@ -1,3 +1,4 @@
+import { strToU8, zipSync } from 'fflate';
 import { readFile as fromDisk } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -56,8 +57,20 @@ describe('what a person must know of a file', () => {
     expect(read.confidence).toBeGreaterThan(0.7);
   });
 
+  it('is that an archive holds no table at all', async () => {
+    const archive = zipSync({
+      'a.png': new Uint8Array([0x89, 80, 78, 71, 13, 10, 26, 10]),
+      'b.pdf': strToU8('%PDF-1.4'),
+    });
+    await expect(readFile(database, new Uint8Array(archive), {}, { fileName: 'pics.zip' })).rejects.toThrow(
+      'None of the 2 files in `pics.zip` is a table: `a.png` and `b.pdf`.',
+    );
+  });
+
   it('is not what other header rows say besides the name', async () => {
     const read = await ofExport('qualtrics/choice-text.csv');
-    expect(read.columns.map(({ original }) => original)).toEqual(read.columns.map(() => undefined));
+    const joined = await ofExport('surveymonkey/expanded.csv');
+    const originals = [...read.columns, ...joined.columns].map(({ original }) => original);
+    expect(new Set(originals)).toEqual(new Set([undefined]));
   });
 });

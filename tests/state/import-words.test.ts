@@ -103,6 +103,23 @@ describe("a source's decided choices", () => {
   });
 });
 
+describe('a column whose days nobody told apart', () => {
+  it('has no type in the notebook, so that the next reading asks again', () => {
+    const document = parseNotebook('---\nsoundings: 1\ntitle: T\nsources:\n  s:\n    file: s.csv\n---\n');
+    const [declared] = document.frontMatter.sources;
+    if (!declared) throw new Error('no source');
+    const question = { kind: 'date-order' as const, example: '02/03/2026', answers: [] };
+    const columns = [
+      { ...column('day', 'VARCHAR'), question },
+      { ...column('due', 'VARCHAR'), question, label: 'Due on' },
+      column('id', 'BIGINT'),
+    ];
+    const [read] = parseNotebook(writeNotebook(withReading(document, declared, report({ columns }))))
+      .frontMatter.sources;
+    expect(read?.columns).toEqual({ due: { label: 'Due on' }, id: { type: 'BIGINT' } });
+  });
+});
+
 describe('what a new file changes', () => {
   const same: SourceComparison = {
     ...{ rows: { before: 10, now: 10 }, added: [], gone: [], retyped: [], renamed: [], shifts: [] },

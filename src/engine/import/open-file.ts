@@ -2,6 +2,7 @@ import { archiveOf } from '../../formats/archives';
 import type { Archive, ArchiveEntry } from '../../formats/archives/archive';
 import type { ImportChoices } from '../../formats/choices';
 import { kindOfFile } from '../../formats/kinds';
+import { formatList } from '../../values/format';
 import { InputProblem } from '../../values/problem';
 import type { ImportRequest } from '../import-api';
 import type { Run } from '../run';
@@ -71,7 +72,7 @@ async function openArchive(
     });
   const parts = entries.length > 1 ? entries.map(({ name }) => ({ name, rows: null })) : [];
   const only = chosen ?? (entries.length === 1 ? entries[0] : undefined);
-  if (!only) return openAll(entries, choices, parts, run);
+  if (!only) return openAll(entries, fileName, choices, parts, run);
   const table = await openEntry(only, choices, run);
   return { ...table, parts: parts.length > 0 ? parts : table.parts, choices: withEntry(table, chosen) };
 }
@@ -93,9 +94,22 @@ async function openEntry(entry: ArchiveEntry, choices: ImportChoices, run: Run):
   return textTable(unpacked, entry.name, start, choices);
 }
 
+/** The first file's trouble says most; but it is the archive that holds no table. */
+function noTable(entries: readonly ArchiveEntry[], fileName: string, problem: unknown): unknown {
+  if (!(problem instanceof InputProblem)) return problem;
+  const names = entries.slice(0, 5).map(({ name }) => `\`${name}\``);
+  return new InputProblem(
+    `None of the ${entries.length} files in \`${fileName}\` is a table: ${formatList(names)}${entries.length > 5 ? ' …' : ''}.`,
+    {
+      hint: problem.message,
+    },
+  );
+}
+
 /** All files as one table where they have the same columns; else the largest group's first, and that is said. */
 async function openAll(
   entries: readonly ArchiveEntry[],
+  fileName: string,
   choices: ImportChoices,
   parts: FoundTable['parts'],
   run: Run,
@@ -115,7 +129,7 @@ async function openAll(
   const groups = tables.map((one) => tables.filter((table) => placesIn(one, table) !== null));
   const alike = groups.reduce((most, group) => (group.length > most.length ? group : most), []);
   const [first] = alike;
-  if (!first) throw problem;
+  if (!first) throw noTable(entries, fileName, problem);
   const others = entries
     .map(({ name }) => name)
     .filter((name) => !alike.some(({ fileName }) => fileName === name));

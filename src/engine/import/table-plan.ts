@@ -164,10 +164,14 @@ function named(
   const { names, notes } = columnNames(wanted, table.width);
   // The name that a program's header row gives is the column's own; its other header rows are said as label and note.
   const originals = table.names.map((original, i) =>
-    convention?.names && original.startsWith(convention.names[i] ?? '\0') ? undefined : original,
+    convention?.names && lettersOf(original).startsWith(lettersOf(convention.names[i] ?? '\0'))
+      ? undefined
+      : original,
   );
   return { names, originals, notes };
 }
+
+const lettersOf = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}\0]/gu, '');
 
 const sampleFor = (table: FoundTable, names: string[]): TableSample => ({
   fileName: table.fileName,
