@@ -216,6 +216,40 @@ describe('a table that memory cannot hold', () => {
   });
 });
 
+describe('two tables in one file', () => {
+  const people = Array.from({ length: 6 }, (_, i) => `${i + 1},P${i},${i * 3 + 0.5},2026-01-1${i}`);
+  const goods = Array.from({ length: 9 }, (_, i) => `tea ${i},${i + 0.25},${i * 2}`);
+  const text = ['id,name,amount,day', ...people, '', 'product,price,stock', ...goods, ''].join('\n');
+
+  it('the larger is read, the other is the second reading, and both read alone', async () => {
+    const report = await readFile(database, text);
+    expect(report.columns.map(({ name }) => name)).toEqual(['product', 'price', 'stock']);
+    expect(report).toMatchObject({
+      rows: 9,
+      doubtful: true,
+      otherTables: [{ line: 1, rows: 6, columns: 4 }],
+    });
+    expect(report.second?.differs).toBe('the table that begins in line 1: 4 columns, 6 rows');
+    const other = await readFile(database, text, report.second?.choices);
+    expect(other.columns.map(({ type }) => type)).toEqual(['BIGINT', 'VARCHAR', 'DOUBLE', 'DATE']);
+    expect(other).toMatchObject({
+      rows: 6,
+      doubtful: false,
+      otherTables: [{ line: 9, rows: 9, columns: 3 }],
+    });
+    expect(await readFile(database, text, report.choices)).toMatchObject({ rows: 9, doubtful: false });
+  });
+
+  it('a long first table stays the one, however long the second is', async () => {
+    const long = Array.from({ length: 300 }, (_, i) => `${i},a,2.5`);
+    const more = Array.from({ length: 900 }, (_, i) => `b${i},${i}`);
+    const report = await readFile(database, ['id,code,v', ...long, '', 'key,number', ...more].join('\n'));
+    expect(report).toMatchObject({ rows: 300, rejectedCount: 0, repairedCount: 0 });
+    expect(report.otherTables).toEqual([{ line: 303, rows: 900, columns: 2 }]);
+    expect(report.second?.choices.skip).toBe(302);
+  });
+});
+
 describe('the preview', () => {
   const preview = (text: string, choices = {}) =>
     previewImport(database, { relation: 't', file: new Blob([text]), fileName: 'x.csv', choices }, new Run());

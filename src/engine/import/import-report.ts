@@ -38,6 +38,8 @@ export async function importReport(
   const lines = attempt.rows + rejectedCount;
   const isPrivate = plan.columns.some(({ fate }) => fate !== 'kept');
   const told = (list: readonly ReportedLine[]): ReportedLine[] => reportedLines(list, isPrivate);
+  const otherTables = [...table.earlierTables, ...(reading?.otherTables ?? [])];
+  const other = doubtedTable(request.choices, table, otherTables);
   return {
     relation: request.relation,
     fileName: request.fileName,
@@ -47,8 +49,8 @@ export async function importReport(
     format: plan.format,
     choices: choicesOf(request.choices, table, plan),
     confidence: table.confidence,
-    doubtful: table.doubtful || rejectedCount > MANY_REJECTED * lines,
-    second: table.second,
+    doubtful: table.doubtful || other !== null || rejectedCount > MANY_REJECTED * lines,
+    second: other ?? table.second,
     parts: table.parts,
     lines,
     rows,
@@ -60,7 +62,7 @@ export async function importReport(
     commentLines: reading?.commentLines ?? 0,
     preamble: told(table.preamble),
     footer: told(reading?.footer ?? []),
-    otherTables: [...table.earlierTables, ...(reading?.otherTables ?? [])],
+    otherTables,
     columns,
     dropped: plan.columns.filter(({ fate }) => fate === 'dropped').map((column) => column.plan.name),
     rowRules: plan.rules.map(({ id, label, leftOut }, i) => ({
@@ -73,6 +75,20 @@ export async function importReport(
     keys: await keysOf(connection, target, infos, rows, run),
     notes: notesOn(request, read, columns),
     elapsed: performance.now() - read.started,
+  };
+}
+
+/** Another table of the file as the second reading, until somebody decided where the table begins; null where none is. */
+function doubtedTable(
+  { skip, header }: ImportChoices,
+  table: FoundTable,
+  [other]: ImportReport['otherTables'],
+): ImportReport['second'] {
+  if (!other || skip !== undefined || header !== undefined || table.doubtful) return null;
+  const { header: _found, ...choices } = table.choices;
+  return {
+    choices: { ...choices, skip: other.line - 1 },
+    differs: `the table that begins in line ${formatCount(other.line)}: ${formatPlural(other.columns, 'column')}, ${formatPlural(other.rows, 'row')}`,
   };
 }
 

@@ -4,6 +4,7 @@ import { findEncoding, type FoundEncoding } from './encoding';
 import { ONE_FIELD, scoreDialects, usualWidth, type ScoredDialect } from './find-dialect';
 import { findHeader, type FoundHeader } from './find-header';
 import { rawRecords, type PlacedRecord } from './raw-records';
+import { endOfTable } from './table-end';
 import { describeStructure, differenceOf, letterDifference } from './describe-structure';
 import type { FoundStructure, StructureChoices, StructureSample, TextStructure } from './structure';
 
@@ -65,6 +66,8 @@ export interface LaidOut {
   /** Those with another number of fields, or with quotes that break the rules. */
   odd: number;
   blankLines: number;
+  /** Those of another table below. */
+  others: number;
 }
 
 function layOut(
@@ -79,9 +82,10 @@ function layOut(
   const lines = all.filter(({ fields, line }) => fields.some((field) => field !== '') && line > skipped);
   const comment = commentOf(lines);
   const records = comment === '' ? lines : lines.filter(({ text: line }) => !line.startsWith(comment));
-  const width = widthOf(records, choices.headerRows);
+  const width = widthOf(records, choices);
   const header = findHeader(records, width, dialect, choices);
-  const data = records.slice(header.first + header.rows);
+  const below = records.slice(header.first + header.rows);
+  const data = below.slice(0, endOfTable(below, width));
   const good = data
     .filter((record) => record.fields.length === width && !record.broken)
     .map(({ fields }) => fields);
@@ -107,6 +111,7 @@ function layOut(
     records: data.length,
     odd: data.length - good.length,
     blankLines: all.length - lines.length,
+    others: below.length - data.length,
   };
 }
 
@@ -115,13 +120,22 @@ const lineAfter = (records: readonly PlacedRecord[]): number => {
   return last ? last.line + last.text.split(/\r\n|\n|\r/).length : 1;
 };
 
-/** The usual number of fields; the first record's counts more, since names are rarely torn. */
-function widthOf(records: readonly PlacedRecord[], headerRows: number | undefined): number {
+/** So many records alike are a table, whatever follows. */
+const LONG_TABLE = 200;
+
+/**
+ * The usual number of fields; the first record's counts more, since names are rarely torn, and most where a long table
+ * begins there or a person said that the table does.
+ */
+function widthOf(records: readonly PlacedRecord[], { headerRows, preambleLines }: StructureChoices): number {
   const widths = records.filter(({ broken }) => !broken).map(({ fields }) => fields.length);
   const usual = usualWidth(widths);
   const [first = 0] = widths;
-  const share = widths.filter((width) => width === first).length / (widths.length || 1);
-  if (headerRows !== 0 && first > 1 && share > 0.3 && usual.agreeing < 0.5) return first;
+  const alike = (most: number): number =>
+    widths.slice(0, most).filter((width) => width === first).length / (Math.min(most, widths.length) || 1);
+  if (first > 1 && preambleLines !== undefined && alike(4) > 0.7) return first;
+  if (first > 1 && widths.length > LONG_TABLE && alike(LONG_TABLE) > 0.9) return first;
+  if (headerRows !== 0 && first > 1 && alike(Infinity) > 0.3 && usual.agreeing < 0.5) return first;
   return Math.max(1, usual.width);
 }
 
@@ -178,11 +192,11 @@ function confidenceOf(readings: readonly ScoredDialect[], second: number, read: 
 }
 
 /** No repairs, nothing to leave out but lines at the top, and nothing that read_csv takes another way. */
-function isPlain({ structure, odd, header, blankLines }: LaidOut): boolean {
+function isPlain({ structure, odd, header, blankLines, others }: LaidOut): boolean {
   const { lineEnds, comment, headerRows, delimiter, escape, quote, width } = structure;
   return (
     lineEnds === 'line-feed' &&
-    odd + blankLines === 0 &&
+    odd + blankLines + others === 0 &&
     comment === '' &&
     headerRows <= 1 &&
     !header.repaired &&
