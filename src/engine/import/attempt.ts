@@ -6,7 +6,8 @@ import { decodeTable } from '../decode';
 import type { Connection } from '../queries';
 import type { Run } from '../run';
 import { exampleName, misfitName, missingName, RULES, type RowSql } from './row-sql';
-import { leftOutMask, type TablePlan } from './table-plan';
+import { leftOutMask } from './row-rules';
+import type { TablePlan } from './table-plan';
 
 /** What one reading of the whole file showed. */
 export interface Attempt {

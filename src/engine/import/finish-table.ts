@@ -5,7 +5,8 @@ import { numberOf, texts } from '../relations';
 import { decodeTable } from '../decode';
 import type { Run } from '../run';
 import { RULES, type RowSql } from './row-sql';
-import { leftOutMask, type TablePlan } from './table-plan';
+import { leftOutMask } from './row-rules';
+import type { TablePlan } from './table-plan';
 
 const MOST_CHOICES = 60;
 

@@ -1,7 +1,8 @@
 import { isDirect, missingSql, valueSql } from '../../formats/types';
 import type { ColumnPlan } from '../../formats/types/column-plan';
 import { ident, literal } from '../../sql/quote';
-import type { PlannedRule, TablePlan } from './table-plan';
+import type { PlannedRule } from './row-rules';
+import type { TablePlan } from './table-plan';
 
 /** A mask has a bit for each of these many columns. */
 const MASK_BITS = 60;

@@ -1,7 +1,6 @@
 import { conventionFor } from '../../formats';
 import type { DateOrder, ImportChoices } from '../../formats/choices';
-import type { Convention, Format, Meaning, RowRule, TableSample } from '../../formats/format';
-import { closingRows } from '../../formats/names/closing-rows';
+import type { Convention, Format, Meaning, TableSample } from '../../formats/format';
 import type { Note } from '../../formats/note';
 import { personalKind } from '../../formats/personal';
 import type { PersonalKind } from '../../formats/personal/personal';
@@ -11,6 +10,7 @@ import { formatList } from '../../values/format';
 import { ownValue } from '../../values/own-value';
 import { columnNames } from './column-names';
 import type { FoundTable } from './found-table';
+import { rulesOf, speaksOf, type PlannedRule } from './row-rules';
 
 const MOST_EXAMPLES = 5;
 
@@ -39,14 +39,6 @@ export interface PlannedColumn {
   note?: string;
   examples: string[];
 }
-
-export interface PlannedRule extends RowRule {
-  leftOut: boolean;
-}
-
-/** A bit for each rule whose rows are left out. */
-export const leftOutMask = ({ rules }: TablePlan): number =>
-  rules.reduce((mask, rule, bit) => (rule.leftOut ? mask + 2 ** bit : mask), 0);
 
 /** A table with what is to become of it; the convention may have found other header rows, and so another table. */
 export async function planTable(
@@ -99,45 +91,6 @@ function listNotes({ columns }: Convention, { split = {} }: ImportChoices): Note
           text: `${formatList(lists.slice(0, 5).map((name) => `\`${name}\``))} ${lists.length === 1 ? one : several}: “one column a choice” makes a yes/no column of each.`,
         },
       ];
-}
-
-/** The rules of the convention, then those for what stands below the data, where no convention knows of it. */
-function rulesOf(
-  { sample, tails, added }: FoundTable,
-  names: readonly string[],
-  convention: Convention,
-  { leaveOut }: ImportChoices,
-): PlannedRule[] {
-  const own = (row: readonly string[]): readonly string[] => row.slice(added);
-  const decided = (rule: RowRule): PlannedRule => ({
-    ...rule,
-    leftOut: leaveOut ? leaveOut.includes(rule.id) : rule.leaveOut,
-  });
-  if (convention.rows.some(({ id }) => id === 'footer')) return convention.rows.map(decided);
-  const closing = closingRows(
-    own(names),
-    sample.slice(0, 2000).map(own),
-    tails.map((tail) => tail.map(own)),
-  );
-  return [...convention.rows, ...closing].map(decided);
-}
-
-/** Whether a rule says of a row that it is no data; as the table itself will be asked. */
-function speaksOf(
-  { column, values, beginnings = [], alone, empty }: RowRule,
-  names: readonly string[],
-  row: readonly string[],
-): boolean {
-  const plain = (value: string | undefined): string => (value ?? '').trim().toLowerCase();
-  const at = names.indexOf(column);
-  const value = plain(row[at]);
-  const isNamed =
-    values.some((one) => plain(one) === value) || beginnings.some((one) => value.startsWith(plain(one)));
-  return (
-    at >= 0 &&
-    isNamed &&
-    names.every((name, i) => i === at || !(alone || empty?.includes(name)) || plain(row[i]) === '')
-  );
 }
 
 const NOTHING: Convention = { columns: {}, rows: [], notes: [] };
