@@ -3,6 +3,7 @@ import { cellsOfText, insertCells } from '../notebook/paste';
 import { formatPlural } from '../values/format';
 import { attempt, focus, remove } from './cell-actions';
 import { chosenCells } from './chosen-cells';
+import { writeClipboard } from './clipboard';
 import { resultMarkdown } from './result-markdown';
 import type { Workspace } from './workspace.svelte';
 
@@ -10,12 +11,9 @@ import type { Workspace } from './workspace.svelte';
 export const textOfCells = (cells: readonly Cell[]): string => cells.map(({ text }) => text).join('\n\n');
 
 async function put(workspace: Workspace, text: string, said: string): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(text);
-    workspace.notify(said);
-  } catch {
+  if (await writeClipboard({ 'text/plain': text })) workspace.notify(said);
+  else
     workspace.notify('The browser did not allow copying.', 'caution', 'Allow the clipboard for this page.');
-  }
 }
 
 export function copy(workspace: Workspace, cell: Cell): void {

@@ -1,3 +1,4 @@
+import { writeClipboard } from '../../state/clipboard';
 import { formatCount, formatPlural } from '../../values/format';
 import type { ColumnInfo } from '../../values/table';
 import type { ShownColumn } from './column-widths.svelte';
@@ -28,7 +29,7 @@ export async function copyStretch(stretch: Stretch, rows: PagedRows): Promise<st
   const texts = textsOf(kept, rows);
   const styled = (kept.end - kept.from) * infos.length <= MOST_STYLED;
   const heads = kept.heads ? infos.map(({ name }) => name) : null;
-  const written = await putOnClipboard({
+  const written = await writeClipboard({
     'text/plain': texts.then((all) => tabSeparated(heads ? [heads, ...all] : all)),
     ...(styled ? { 'text/html': texts.then((all) => htmlTable(infos, all, kept.heads)) } : {}),
   });
@@ -38,7 +39,7 @@ export async function copyStretch(stretch: Stretch, rows: PagedRows): Promise<st
 /** Puts the first rows of a part on the clipboard as a Markdown table; says how it went. */
 export async function copyMarkdown(stretch: Stretch, rows: PagedRows): Promise<string> {
   const kept = { ...stretch, end: Math.min(stretch.end, stretch.from + MOST_MARKDOWN) };
-  const written = await putOnClipboard({ 'text/plain': markdownOf(kept, rows) });
+  const written = await writeClipboard({ 'text/plain': markdownOf(kept, rows) });
   return written
     ? `${copiedWords(kept.end - kept.from, stretch.end - stretch.from).slice(0, -1)} as Markdown.`
     : refused;
@@ -60,18 +61,6 @@ const copiedWords = (copied: number, wanted: number): string =>
   copied < wanted
     ? `Copied the first ${formatCount(copied)} of ${formatPlural(wanted, 'row')}; export the table for all.`
     : `Copied ${formatPlural(copied, 'row')}.`;
-
-async function putOnClipboard(texts: Record<string, Promise<string>>): Promise<boolean> {
-  const items = Object.entries(texts).map(
-    ([type, text]) => [type, text.then((all) => new Blob([all], { type }))] as const,
-  );
-  try {
-    await navigator.clipboard.write([new ClipboardItem(Object.fromEntries(items))]);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** The cells at full precision, row by row. */
 async function textsOf({ columns, from, end }: Stretch, rows: PagedRows): Promise<string[][]> {
