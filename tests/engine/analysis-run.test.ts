@@ -1,122 +1,17 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { defineAnalysis, type AnyAnalysis } from '../../src/analyses/analysis';
 import { AnalysisCache } from '../../src/engine/analysis-cache';
 import { dropForgotten, runAnalysis } from '../../src/engine/analysis-run';
 import { inputOf } from '../../src/engine/analysis-input';
 import type { AnalysisPreview, AnalysisRequest, AnalysisResult } from '../../src/engine/api';
 import type { Compute } from '../../src/engine/computer';
-import { buffersIn } from '../../src/engine/computing';
 import type { Database } from '../../src/engine/database';
 import { describeRelation, relationNames } from '../../src/engine/relations';
 import { Run } from '../../src/engine/run';
 import { InputProblem, Stopped } from '../../src/values/problem';
 import type { Progress } from '../../src/values/progress';
-import { cellAt, numberColumn, textColumn, type Cell, type Table } from '../../src/values/table';
+import { cellAt, type Cell, type Table } from '../../src/values/table';
 import { openNodeDatabase } from './node-engine';
-
-/** Uses every part of the contract: a first pass, kept rows, columns back from compute, after, charts both ways. */
-const centred = defineAnalysis({
-  id: 'centred',
-  title: 'Centred',
-  question: 'How far from the mean?',
-  roles: {
-    key: { label: 'Key', help: 'Who.', accepts: ['text', 'number'], guess: [], optional: true },
-    value: { label: 'Value', help: 'Numbers.', accepts: ['number'], guess: [] },
-    more: {
-      label: 'More',
-      help: 'Further.',
-      accepts: ['number', 'date'],
-      many: true,
-      optional: true,
-      guess: [],
-    },
-  },
-  options: {
-    scale: { kind: 'number', label: 'Scale', help: '', default: 1, min: 0, max: 10, step: 1 },
-    step: { kind: 'perColumn', label: 'Step', help: '', default: null, of: 'more' },
-    mode: {
-      kind: 'choice',
-      label: 'Mode',
-      help: '',
-      default: 'plain',
-      choices: [
-        { value: 'plain', label: 'Plain' },
-        { value: 'broken', label: 'Broken' },
-      ],
-    },
-  },
-  tableSuffixes: ['model', 'extra'],
-  prepare: (input) => ({
-    mean: {
-      sql: `SELECT avg(${input.roles.value}) AS mean FROM ${input.relation}`,
-      shape: { mean: 'number' },
-    },
-  }),
-  queries: (input) => ({
-    rows: {
-      sql: `SELECT key, ${input.roles.value} AS v FROM ${input.relation} WHERE ${input.roles.value} IS NOT NULL ORDER BY v DESC`,
-      shape: { v: 'number' },
-      keep: true,
-    },
-  }),
-  compute: (rows, input, prepared) => {
-    if (input.options.mode === 'broken')
-      throw new InputProblem(`\`${input.roles.value}\` cannot be centred.`);
-    const mean = prepared.mean.mean[0] ?? 0;
-    return { deviations: rows.rows.v.map((v) => (v - mean) * input.options.scale), mean };
-  },
-  tables: (result, input) => ({
-    '': {
-      sql: `SELECT k.key, r.deviation FROM ${input.kept('rows')} AS k JOIN ${input.resultTable} AS r USING (row_number) ORDER BY row_number`,
-      result: [numberColumn('deviation', result.deviations)],
-    },
-    model: {
-      columns: [
-        textColumn('statistic', ['n', 'mean']),
-        numberColumn('value', Float64Array.of(result.deviations.length, result.mean)),
-      ],
-    },
-    ...(input.options.scale === 2
-      ? {}
-      : { extra: { columns: [numberColumn('n', Float64Array.of(3), 'BIGINT')] } }),
-  }),
-  after: (input) => ({
-    top: { sql: `SELECT max(deviation) AS top FROM ${input.published('')}`, shape: { top: 'number' } },
-  }),
-  report: (result, after, input) => ({
-    findings: [
-      {
-        text: `${input.label(input.roles.value)} is at most ${after.top.top[0]} above ${result.mean}.`,
-        tone: 'plain',
-      },
-    ],
-    charts: [
-      {
-        id: 'bars',
-        description: 'Bars.',
-        spec: { mark: 'bar', from: '' },
-        sql: `SELECT key, deviation FROM ${input.published('')} LIMIT 2`,
-      },
-      {
-        id: 'given',
-        description: 'Given.',
-        spec: { mark: 'dot', from: '' },
-        rows: { columns: [], rowCount: 0 },
-      },
-    ],
-    rows: { used: 3, dropped: 1 },
-  }),
-});
-const known: ReadonlyMap<string, AnyAnalysis> = new Map([['centred', centred as AnyAnalysis]]);
-
-/** In this thread, but with everything cloned as it would be on its way between workers. */
-const compute: Compute = (task, run, onProgress) => {
-  run.check();
-  const { rows, input, prepared } = structuredClone(task);
-  return Promise.resolve(
-    structuredClone(centred.compute(rows as never, inputOf(input) as never, prepared as never, onProgress)),
-  );
-};
+import { known, compute, request, levels } from './made-analyses';
 
 let database: Database;
 beforeAll(async () => {
@@ -126,16 +21,6 @@ beforeAll(async () => {
   );
 });
 
-const request = (more: Partial<AnalysisRequest> = {}): AnalysisRequest => ({
-  id: 'centred',
-  name: 'cell',
-  from: 'data',
-  roles: { value: 'score' },
-  options: {},
-  labels: { Score: 'Satisfaction' },
-  notebookAsOf: null,
-  ...more,
-});
 const run = (
   more: Partial<AnalysisRequest> = {},
   use = compute,
@@ -238,58 +123,6 @@ function logged(): { connection: Database; statements: string[] } {
   return { connection: { ...database, work }, statements };
 }
 
-/** Groups and counts; `least` and `keep` are live, `by` is not. */
-const levels = (keep: boolean): AnyAnalysis =>
-  defineAnalysis({
-    ...(centred as AnyAnalysis),
-    id: 'levels',
-    roles: { by: { label: 'By', help: '', accepts: ['text'], guess: [] } },
-    options: {
-      least: { kind: 'number', label: 'Least', help: '', default: 0, min: 0, max: 99, step: 1, live: true },
-      other: { kind: 'number', label: 'Other', help: '', default: 0, min: 0, max: 99, step: 1 },
-      cost: {
-        ...{ kind: 'numberOrColumn', label: 'Cost', help: '', default: 0, min: 0, max: 99 },
-        ...{ accepts: ['number'], live: true },
-      },
-    },
-    tableSuffixes: ['small'],
-    prepare: undefined as never,
-    queries: (input) => ({
-      rows: {
-        sql: `SELECT ${String(input.roles['by'])} AS level, n FROM ${input.relation} ORDER BY n`,
-        shape: { level: 'text', n: 'number' },
-        keep,
-      },
-    }),
-    compute: ({ rows }: { rows: { level: string[]; n: Float64Array } }, input, _prepared, onProgress) => {
-      const places = rows.level
-        .map((_, i) => i)
-        .filter((i) => (rows.n[i] ?? 0) >= Number(input.options['least']));
-      const result = {
-        level: places.map((i) => rows.level[i]),
-        n: Float64Array.from(places, (i) => rows.n[i] ?? 0),
-      };
-      onProgress({ stage: 'Counting', fraction: 0.5, preview: { ...result, n: result.n.slice(0, 1) } });
-      return result;
-    },
-    tables: (result: { level: string[]; n: Float64Array }, input) => ({
-      '': { columns: [textColumn('level', result.level), numberColumn('n', result.n, 'BIGINT')] },
-      ...(keep ? { small: { sql: `SELECT count(*) AS kept FROM ${input.kept('rows')}` } } : {}),
-    }),
-    after: undefined as never,
-    report: (result: { n: Float64Array }) => ({
-      findings: [{ text: `${result.n.length} levels.`, tone: 'plain', tab: 'Levels' }],
-      charts: [
-        { id: 'asked', description: '.', spec: { mark: 'bar', from: '' }, sql: 'SELECT 1 AS one' },
-        {
-          ...{ id: 'given', description: '.', spec: { mark: 'bar', from: '' }, tab: 'Levels' },
-          rows: { columns: [], rowCount: 0 },
-        },
-      ],
-      filters: [{ column: 'key', label: 'Key', levels: [{ level: 'a', rows: 1 }] }],
-    }),
-  });
-
 describe.each([false, true])('a live change (rows kept in DuckDB: %s)', (keep) => {
   const analysis = levels(keep);
   const direct: Compute = (task, _run, onProgress) =>
@@ -371,37 +204,6 @@ describe.each([false, true])('a live change (rows kept in DuckDB: %s)', (keep) =
   });
 });
 
-describe('the cache of rows', () => {
-  const analysis = levels(false);
-  const rows = (count: number) => ({
-    ...{ columns: [], prepared: {}, statements: [], tables: [] },
-    rows: { rows: { n: new Float64Array(count) } },
-  });
-  const named = (name: string): AnalysisRequest => request({ id: 'levels', name });
-
-  it('holds at most its limit and lets the least recently used go', () => {
-    const cache = new AnalysisCache(3000);
-    for (const name of ['a', 'b', 'c']) cache.put(analysis, named(name), rows(125));
-    expect(cache.bytes).toBe(3000);
-    cache.get(analysis, named('a'));
-    cache.put(analysis, named('d'), rows(125));
-    expect(cache.bytes).toBe(3000);
-    expect(['a', 'b', 'c', 'd'].map((name) => cache.get(analysis, named(name)) !== undefined)).toEqual([
-      ...[true, false, true, true],
-    ]);
-    cache.put(analysis, named('a'), rows(10));
-    expect(cache.bytes).toBe(2080);
-  });
-
-  it('does not keep what is larger than all may be, nor gives up the rest for it', () => {
-    const cache = new AnalysisCache(3000);
-    cache.put(analysis, named('a'), rows(125));
-    cache.put(analysis, named('huge'), { ...rows(1000), tables: ['x'] });
-    expect(cache.bytes).toBe(1000);
-    expect(cache.takeDropped()).toEqual(['x']);
-  });
-});
-
 describe('an estimate on the way', () => {
   it('reaches the page as findings and charts, those left out that would need a query', async () => {
     const analysis = levels(false);
@@ -431,18 +233,5 @@ describe('an estimate on the way', () => {
     };
     await runAnalysis({ database, compute: eager, known }, request(), new Run(), (said) => heard.push(said));
     expect(heard.find(({ stage }) => stage === 'Early')).toEqual({ stage: 'Early' });
-  });
-});
-
-describe('buffersIn', () => {
-  it('finds every buffer once, however deep', () => {
-    const shared = new Float64Array(4);
-    const value = {
-      a: shared,
-      b: [{ c: new Int32Array(shared.buffer) }, { c: new Uint8Array(2) }],
-      d: ['x'],
-      e: null,
-    };
-    expect(buffersIn(value)).toEqual(new Set([shared.buffer, (value.b[1] as { c: Uint8Array }).c.buffer]));
   });
 });
