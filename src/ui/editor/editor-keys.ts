@@ -62,13 +62,13 @@ const named: readonly EditorKey[] = [
 /** For the help: the table, and what the editor does without a key binding of ours. */
 export const editorShortcuts: readonly Shortcut[] = [
   ...named.map(({ keys, does }) => ({ keys, does })),
-  { keys: ['Tab'], does: 'Take the suggestion, else indent' },
+  { keys: ['Tab'], does: 'Take the suggestion, else indent; after a run and before the first key, move on' },
   { keys: ['Shift+Tab'], does: 'Indent less' },
   { keys: ['Alt+Click'], does: 'One more cursor; drag for a column' },
-  { keys: ['Escape'], does: 'Leave the editor, to the cell; Tab then moves on' },
+  { keys: ['Escape'], does: 'Leave the editor, to the cell' },
 ];
 
-/** The bindings of an editor. Tab indents; Escape first, then Tab, moves on (CodeMirror's own way out). */
+/** The bindings of an editor. Tab indents where somebody works (tab-passes.ts). */
 export const editorBindings = (actions: EditorActions): readonly KeyBinding[] => [
   ...named.flatMap(({ keys, binding }) =>
     keys.map((key) => ({ key: key.replaceAll('+', '-'), ...binding(actions) })),

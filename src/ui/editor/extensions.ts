@@ -12,6 +12,7 @@ import type { EditorSchema } from './editor-schema';
 import { foundInText } from './found-in-text';
 import { signatureHelp, signatureLook } from './signature-help';
 import { schemaCompletion } from './sql-completion';
+import { tabPasses } from './tab-passes';
 import { editorTheme } from './theme';
 
 export type EditorLanguage = 'sql' | 'yaml' | 'markdown';
@@ -38,6 +39,7 @@ export function editorExtensions(
 ): Extension {
   return [
     keymap.of(editorBindings({ run, format })),
+    tabPasses,
     history(),
     drawSelection(),
     EditorState.allowMultipleSelections.of(true),
