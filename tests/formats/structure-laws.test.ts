@@ -159,6 +159,32 @@ describe('hostile input', () => {
     expect(found.confidence).toBeLessThanOrEqual(1);
   });
 
+  it('a quoted cell of megabytes with a million line ends is one cell, and the lines after it are read', async () => {
+    const long = 'abc\n'.repeat(1_300_000);
+    const rows = Array.from({ length: 50 }, (_, i) => [String(i), `x${i}`, 'ok']);
+    const lines = rows.map((row) => row.join(',')).join('\n');
+    const bytes = new TextEncoder().encode(`id,name,remark\n${lines}\n77,big,"${long}"\n${lines}\n`);
+    const found = detectStructure({ bytes: bytes.subarray(0, 1 << 20), whole: false });
+    const records: string[][] = [];
+    let mended = -1;
+    for await (const piece of readRecords(bytes, found.structure, (report) => {
+      mended = report.repairedCount + report.rejectedCount;
+    }))
+      records.push(...piece);
+    expect(records.length).toBe(101);
+    expect(records[50]?.[2] === long).toBe(true);
+    expect([...records.slice(0, 50), ...records.slice(51)]).toEqual([...rows, ...rows]);
+    expect([mended, found.isDoubtful]).toEqual([0, false]);
+  });
+
+  it('a stray quote in a long file swallows no records', async () => {
+    const rows = Array.from({ length: 200_000 }, (_, i) => `${i},x${i},ok`);
+    rows[30] = '30,"x30,ok';
+    const { report } = await readStructure(['id,name,remark', ...rows].join('\n'), { pieceLength: 1 << 17 });
+    expect(report.records + report.rejectedCount).toBe(200_000);
+    expect(report.repairedCount + report.rejectedCount).toBe(1);
+  });
+
   it('an empty file has no columns, no records, and is doubtful', async () => {
     const { found, records } = await readStructure('');
     expect(found).toMatchObject({ confidence: 0, isDoubtful: true, structure: { width: 0 } });

@@ -35,6 +35,8 @@ export function rawRecords(text: string, dialect: TextDialect, whole: boolean, m
       at = parsed.next;
       continue;
     }
+    if (parsed?.broken && !whole && parsed.next >= text.length && isLongCell(text, next, dialect, records))
+      break;
     const fields = parsed ? first.split(dialect.delimiter) : [];
     records.push({ fields, line, text: first, broken: parsed !== null });
     line++;
@@ -44,6 +46,34 @@ export function rawRecords(text: string, dialect: TextDialect, whole: boolean, m
   return records;
 }
 
+/** The sample ends inside a quoted cell, not after a stray quote: the lines in it are unlike the records before it. */
+function isLongCell(
+  text: string,
+  from: number,
+  dialect: TextDialect,
+  records: readonly PlacedRecord[],
+): boolean {
+  const width = usualOf(records.slice(-20));
+  return from > 0 && width > 1 && !hasRecords(text.slice(from, from + LOOKED), dialect, width);
+}
+
+const usualOf = (records: readonly PlacedRecord[]): number => {
+  const [, second = 0] = records.map(({ fields }) => fields.length).sort((a, b) => a - b);
+  return second;
+};
+
+/** As much of a long cell is looked at. */
+const LOOKED = 20_000;
+const MOST_LINES = 5000;
+
+/** Whether some of the lines of a text are records of so many fields. The last line may be cut off. */
+export function hasRecords(text: string, dialect: TextDialect, width: number): boolean {
+  return text
+    .split(/\r\n|\n|\r/, MOST_LINES)
+    .slice(0, -1)
+    .some((line) => line !== '' && line.split(dialect.delimiter).length === width);
+}
+
 /**
  * Whether a record of several lines rather is several records that a stray quote ties together: a line within it has
  * as many delimiters as the whole.
@@ -51,7 +81,7 @@ export function rawRecords(text: string, dialect: TextDialect, whole: boolean, m
 export function swallows(text: string, innerLineEnds: number, dialect: TextDialect): boolean {
   if (innerLineEnds < 2) return false;
   const inner = text
-    .split(/\r\n|\n|\r/)
+    .split(/\r\n|\n|\r/, MOST_LINES)
     .slice(1, -1)
     .filter((line) => line !== '');
   const whole = parseRecord(text, 0, dialect, true);

@@ -2,14 +2,16 @@ import { fit } from './cell-shape';
 import { lineEndAfter, parseRecord } from './dialect';
 import { ONE_FIELD } from './find-dialect';
 import { LineMender } from './line-mender';
-import { swallows } from './raw-records';
+import { hasRecords, swallows } from './raw-records';
 import { NextTable, type HeldLine } from './next-table';
 import { addNote, emptyReport, type ReadingReport } from './reading-report';
 import type { TextStructure } from './structure';
 import { WaitingLines } from './waiting-lines';
 
-/** A quoted field that has not ended after this much text is a stray quote. */
-const LONGEST_RECORD = 1 << 20;
+/** A quoted field that has not ended after this much text is a stray quote, where the lines in it are records. */
+const LONG_RECORD = 1 << 20;
+/** Or whatever is in it. */
+const LONGEST_RECORD = 1 << 26;
 
 const plainName = (name: string): string => name.trim().toLowerCase();
 
@@ -100,7 +102,11 @@ export class RecordReader {
 
   /** One record by the rules; returns where the next begins, or -1 where more text is needed. */
   #record(text: string, at: number, stop: number, after: number, isLast: boolean): number {
-    const isLong = text.length - at > LONGEST_RECORD;
+    const left = text.length - at;
+    const isLong =
+      left > LONGEST_RECORD ||
+      (left > LONG_RECORD &&
+        hasRecords(text.slice(after, after + LONG_RECORD), this.#structure, this.#fields));
     const parsed = parseRecord(text, at, this.#structure, isLast || isLong);
     if (!parsed) return -1;
     const { broken, innerLineEnds, fields, next } = parsed;
