@@ -56,6 +56,7 @@ test('a German export is read right without help; what only a person can say is 
   await test.step('the order of day and month is asked with the two days it could be', async () => {
     await card.getByRole('group', { name: 'Dates of Tag' }).getByRole('button').first().click();
     await expect(card.getByRole('group', { name: 'Dates of Tag' })).toHaveCount(0);
+    await expect(card.getByRole('button', { name: 'More for kunden' })).toBeFocused();
     await waitForIdle(page);
     const text = await notebookText(page);
     expect(text).toContain('Tag: dmy');
@@ -69,7 +70,13 @@ test('a German export is read right without help; what only a person can say is 
     await expect(card).toContainText('salted with a secret of this device');
     await waitForIdle(page);
     expect(await notebookText(page)).toMatch(/hash: \[Name, E-Mail\]/);
-    const rows = (await report(page, 'kunden')).getByRole('region', { name: 'First rows of kunden.csv' });
+    const dialog = await report(page, 'kunden');
+    const rows = dialog.getByRole('region', { name: 'First rows of kunden.csv' });
+    // An answer can be taken back where it stands.
+    await expect(dialog.getByLabel('Day and month of Tag')).toHaveValue('dmy');
+    await dialog.getByLabel('Day and month of Tag').selectOption('mdy');
+    await expect(rows.getByRole('cell', { name: '2026-02-06' }).first()).toBeVisible();
+    await dialog.getByRole('button', { name: 'Undo these changes' }).click();
     await expect(rows).toContainText('0100');
     await expect(rows).not.toContainText(/Anna|example/);
     await page.keyboard.press('Escape');
