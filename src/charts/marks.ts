@@ -48,8 +48,14 @@ export function tickWriter(
 }
 const compact = new Intl.NumberFormat('en-GB', { notation: 'compact', maximumSignificantDigits: 4 });
 
+const ENDLESS = 2000;
+/** Of a letter, as a part of the type's size. */
+const NARROWEST = 0.36;
+
 /** Room in pixels that texts need at 12 px, as far as can be told without measuring. */
 export const textWidth = (text: string, size = 12): number => {
+  // Wider than any chart: letter by letter would only take long.
+  if (text.length > ENDLESS) return text.length * NARROWEST * size;
   let width = 0;
   for (const letter of text)
     width += /[MWmw@%]/.test(letter)
@@ -57,7 +63,7 @@ export const textWidth = (text: string, size = 12): number => {
       : /[A-Z]/.test(letter)
         ? 0.7
         : /[fijlrt.,:;'|! ]/.test(letter)
-          ? 0.36
+          ? NARROWEST
           : 0.61;
   return width * size;
 };
@@ -70,7 +76,8 @@ export const roomFor = (labels: readonly string[], least: number, most: number):
 export function shortened(label: string, room: number): string {
   // A room made for this very label may be smaller by a rounding error.
   if (textWidth(label) <= room + 0.01) return label;
-  let cut = label;
+  // No more letters than would fit if all were narrow: cutting an endless text one by one takes minutes.
+  let cut = label.slice(0, Math.ceil(room / (NARROWEST * 12)) + 1);
   while (cut.length > 1 && textWidth(`${cut}…`) > room) cut = cut.slice(0, -1);
   return `${cut.trimEnd()}…`;
 }
