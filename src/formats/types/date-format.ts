@@ -6,7 +6,7 @@ import { SPACE } from './missing';
  * A strptime format as a regular expression with a group a part, which JavaScript and DuckDB's RE2 read alike (without
  * case). `%B` is a month's name in any language of `month-names.ts` and then the marks between the parts are lenient:
  * "3. April 2026", "3-Apr-2026", "3 de abril de 2026". `%a` is the name of any weekday, `%z` is Z, UTC or an offset,
- * `%s` and `%Q` are seconds and milliseconds since 1970, `%E` is the serial day of a spreadsheet.
+ * a day that is left out is the first, `%s` and `%Q` are seconds and milliseconds since 1970, `%E` is the serial day of a spreadsheet.
  */
 export interface DateFormat {
   format: string;
@@ -16,7 +16,9 @@ export interface DateFormat {
 }
 
 const HOUR = '[01]?[0-9]|2[0-3]';
-export const ZONE = 'Z|UTC|GMT|[+-][0-9]{2}(?::?[0-9]{2})?';
+export const ZONE = 'Z|(?:UTC|GMT)?[+-][0-9]{2}(?::?[0-9]{2})?|UTC|GMT';
+/** What JavaScript writes after a zone: its name, in the words of the device. */
+export const ZONE_NAME = '(?: [(][^()]*[)])?';
 const PARTS: Record<string, string> = {
   Y: '[0-9]{4}',
   y: '[0-9]{2}',
@@ -57,7 +59,7 @@ function parse(format: string): DateFormat {
     if (token === '%a' || token === '%A') return WEEKDAY;
     if (token.startsWith('%')) {
       parts.push(part);
-      return `${part === 'z' ? ' ?' : ''}(${PARTS[part] ?? '[^\\s\\S]'})`;
+      return `${part === 'z' ? ' ?' : ''}(${PARTS[part] ?? '[^\\s\\S]'})${part === 'z' ? ZONE_NAME : ''}`;
     }
     if (parts.length === 0) return '';
     const dayParts = parts.filter((each) => /[YymdB]/.test(each)).length;
@@ -81,7 +83,7 @@ export function readDate(value: string, format: string): string | null {
   const year = has('y') ? fullYear(part('y') ?? '') : (part('Y') ?? '');
   const month = has('B') ? String(monthNumber(part('B') ?? '')) : (part('m') ?? '');
   const hasClock = has('H') || has('I');
-  const day = hasClock && !has('d') ? '' : isoDay(year, month, part('d') ?? '');
+  const day = hasClock && !has('d') ? '' : isoDay(year, month, has('d') ? (part('d') ?? '') : '01');
   if (day === null || !hasClock) return day;
   const hour = has('I') ? (Number(part('I')) % 12) + (part('p')?.toUpperCase() === 'PM' ? 12 : 0) : part('H');
   const seconds = (part('S') ?? '00') + (has('f') ? `.${part('f') ?? ''}` : '');

@@ -31,7 +31,8 @@ function formatSql({ format, pattern, parts }: DateFormat, text: string): string
   if (parts[0] === 'Q') return `make_timestamp(TRY_CAST(${text} AS BIGINT) * 1000)`;
   if (parts[0] === 'E')
     return `TIMESTAMP '1899-12-30' + to_microseconds(CAST(round(TRY_CAST(${text} AS DOUBLE) * 86400000) * 1000 AS BIGINT))`;
-  const plain = `replace(replace(${trimmedSql(text)}, '\u202f', ' '), '\u00a0', ' ')`;
+  const spaced = `replace(replace(${trimmedSql(text)}, '\u202f', ' '), '\u00a0', ' ')`;
+  const plain = parts.includes('z') ? `regexp_replace(${spaced}, ' [(][^()]*[)]$', '')` : spaced;
   const strptime = (value: string, by: string): string => `try_strptime(${value}, ${literal(by)})`;
   if (!parts.includes('B')) {
     const by = format.replace('%z', '');
@@ -59,7 +60,7 @@ function namedMonthSql(
   const word = /^%[aA]/.test(format)
     ? found('^[^0-9 ,.]+[ ,.]+[^A-Za-z]*([^0-9 .,/:-]{3,})', 1)
     : found('[^0-9 .,/:-]{3,}');
-  const day = `${found('[0-9]{1,2}')} || '/' || ${monthSql(`lower(${word})`)} || '/' || ${year}`;
+  const day = `${has('d') ? found('[0-9]{1,2}') : `'1'`} || '/' || ${monthSql(`lower(${word})`)} || '/' || ${year}`;
   const clock = has('S') ? '[0-9]{1,2}:[0-9]{2}:[0-9]{2}' : '[0-9]{1,2}:[0-9]{2}';
   const fraction = has('f') ? '[.,][0-9]+' : '';
   const hasTime = has('H') || has('I');

@@ -1,5 +1,5 @@
 import type { DateOrder } from '../choices';
-import { readDate, ZONE } from './date-format';
+import { readDate, ZONE, ZONE_NAME } from './date-format';
 import { MONTH_NAMES } from './month-names';
 
 /** How one value is written as a date, before the order of its parts is known. */
@@ -16,7 +16,7 @@ interface Writing {
 }
 
 const TIME = `(?:(T| |, | um | at | à )(\\d{1,2}):(\\d{2})(:\\d{2})?([.,]\\d{1,9})?([ \u00a0\u202f]?[ap]m)?)?`;
-const END = `${TIME}( ?(?:${ZONE}))?$`;
+const END = `${TIME}(?:( ?(?:${ZONE}))${ZONE_NAME})?$`;
 const WEEKDAY = '(?:([^0-9 ,.]{2,13})[.]?,? +)?';
 const NUMERIC = new RegExp(`^(\\d{1,4})([-/.])(\\d{1,2})\\2(\\d{4}|\\d{1,2})${END}`, 'i');
 const DAY_MONTH = new RegExp(

@@ -2,6 +2,7 @@ import { ownValue } from '../../values/own-value';
 import type { DateOrder } from '../choices';
 import type { ColumnPlan } from './column-plan';
 import { columnValues } from './column-values';
+import { monthsAsDays } from './months';
 import { namedReading } from './named-columns';
 import { dateColumn, settledDates } from './plan-dates';
 import { findNumbers, numberPlan } from './plan-numbers';
@@ -92,6 +93,8 @@ function foundPlan(sketch: Sketch, evidence: Evidence, order: DateOrder | undefi
   if ('type' in numbers) return withMissing(numberPlan(numbers), values);
   const { found, note } = sketch.dates;
   if (found) return withMissing(settledDates(found, evidence, order), values);
+  const months = monthsAsDays(present);
+  if (months) return withMissing(months, values);
   const times = timesOfDay(name, present);
   if (times) return withMissing(times, values);
   return text(numbers.note ?? note);

@@ -11,10 +11,12 @@ const NONE: DateColumn = { found: null, note: null };
 /** What a column's values are as dates, where all are; else `note` says why most are and some not. */
 export function dateColumn({ present, counts, total }: ColumnValues): DateColumn {
   const some = present.slice(0, 60);
-  if (some.filter((value) => /[0-9]/.test(value) && value.length <= 60).length * 2 < some.length) return NONE;
+  if (some.filter((value) => /[0-9]/.test(value) && value.length <= 90).length * 2 < some.length) return NONE;
+  const kept = (reason: string): DateColumn => ({ found: null, note: `kept as text, because ${reason}` });
+  const zone = namedZone(present);
+  if (zone) return kept(`the zone of its times is only named (${zone}), and such names stand for several`);
   const found = findDates(present);
   if (!found) return NONE;
-  const kept = (reason: string): DateColumn => ({ found: null, note: `kept as text, because ${reason}` });
   if (found.dates === present.length) {
     if (found.mixedZones) return kept('some times have a zone and some have none');
     if (found.contradictory) return kept('no one order of day and month fits all values');
@@ -25,6 +27,15 @@ export function dateColumn({ present, counts, total }: ColumnValues): DateColumn
   return kept(
     `${formatCount(unfit)} of ${formatCount(total)} values in the sample ${unfit === 1 ? 'is no date' : 'are no dates'}, such as "${(found.misfits[0] ?? '').slice(0, 40)}"`,
   );
+}
+
+/** The name of a zone that times have, such as EST, where nothing else keeps the values from being times. */
+function namedZone(present: readonly string[]): string | null {
+  const names = present.map((value) => / ([A-Z]{2,5})$/.exec(value)?.[1]);
+  const name = names.find((each) => each !== undefined && !/^(UTC|GMT|AM|PM)$/.test(each));
+  if (name === undefined) return null;
+  const found = findDates(present.map((value) => value.replace(/ [A-Z]{2,5}$/, '')));
+  return found?.hasTime && found.fits === present.length ? name : null;
 }
 
 /**
@@ -62,6 +73,8 @@ const SAID = { dmy: 'day first', mdy: 'month first', ymd: 'year first' };
 /** What reading by formats changes, for people. */
 export function datesChange({ dates = [], zone }: ValueReading): string[] {
   if (dates.some((format) => /%[sQE]/.test(format))) return ['digits read as times'];
+  if (dates.every((format) => !/%d/.test(format) && /%[Yy]/.test(format)))
+    return ['months read as their first day'];
   if (dates.every((format) => !/%[Yy]/.test(format))) return ['times with AM and PM read'];
   const order = orderOf(dates);
   return [

@@ -35,7 +35,7 @@ function typeOf({ dates, yes, no, zone }: ValueReading): string | null {
   if (yes || no) return 'BOOLEAN';
   if (!dates?.length) return zone ? 'TIMESTAMP' : null;
   const parts = dates.flatMap((format) => dateFormat(format).parts);
-  if (parts.every((part) => !/[dsQE]/.test(part))) return 'TIME';
+  if (parts.every((part) => !/[dYysQE]/.test(part))) return 'TIME';
   return parts.some((part) => /[HIsQ]/.test(part)) ? 'TIMESTAMP' : 'DATE';
 }
 

@@ -392,9 +392,7 @@ export const texts: { what: string; name?: string; values: string[]; note?: RegE
   { what: 'post codes by name', name: 'PLZ', values: ['10115', '80331'], note: /post codes/ },
   { what: 'a labelled scale', values: ['9 - Very likely', '10 - Extremely likely'] },
   { what: 'labels with numbers', values: ['Extremely satisfied (5)', 'Dissatisfied (2)'] },
-  { what: 'a month of a year', values: ['12/2026', '01/2027'] },
   { what: 'a month of a year with a point', values: ['10.2026', '11.2026'], note: /months/ },
-  { what: 'months', values: ['2026-04', '2026-05'] },
   { what: 'no days of the calendar', values: ['2026-13-45', '2026-14-01'] },
   {
     what: 'one day that is none',
