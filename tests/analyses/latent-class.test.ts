@@ -8,17 +8,11 @@ import { createRandom } from '../../src/stats/random';
 import { textColumn, type Cell } from '../../src/values/table';
 import { expectClose } from '../close';
 import golden from '../golden/segmentation/latent_class_poLCA.json';
-import { openDuckDb, rowsOf, type TestDatabase } from '../sql/duckdb';
+import { openDuckDb, type TestDatabase } from '../sql/duckdb';
 import { runAnalysis, type TestRunResult } from '../sql/run-analysis';
+import { criterion, exactly, table, texts } from './segments-said';
 
 const ITEMS = ['A', 'B', 'C', 'D', 'E', 'F', 'G'] as const;
-const exactly = (k: number): OptionValue => ({ from: k, to: k });
-const texts = ({ report }: TestRunResult): string => report.findings.map(({ text }) => text).join('\n');
-const table = ({ tables }: TestRunResult, suffix: string): Record<string, Cell>[] =>
-  rowsOf(tables[suffix] ?? expect.fail(`no table ${suffix}`));
-const criterion = (result: TestRunResult, name: string, k: number): number =>
-  Number(table(result, 'choice').find((row) => row['criterion'] === name && row['k'] === k)?.['value']);
-
 let database: TestDatabase;
 beforeAll(async () => {
   database = await openDuckDb();

@@ -5,18 +5,12 @@ import mixture from '../../src/analyses/mixture';
 import { method } from '../../src/analyses/mixture/method';
 import type { OptionValue } from '../../src/analyses/options';
 import { createRandom } from '../../src/stats/random';
-import { numberColumn, type Cell } from '../../src/values/table';
+import { numberColumn } from '../../src/values/table';
 import { expectClose } from '../close';
 import golden from '../golden/segmentation/gmm_mclust.json';
-import { openDuckDb, rowsOf, type TestDatabase } from '../sql/duckdb';
+import { openDuckDb, type TestDatabase } from '../sql/duckdb';
 import { runAnalysis, type TestRunResult } from '../sql/run-analysis';
-
-const exactly = (k: number): OptionValue => ({ from: k, to: k });
-const texts = ({ report }: TestRunResult): string => report.findings.map(({ text }) => text).join('\n');
-const table = ({ tables }: TestRunResult, suffix: string): Record<string, Cell>[] =>
-  rowsOf(tables[suffix] ?? expect.fail(`no table ${suffix}`));
-const criterion = (result: TestRunResult, name: string, k: number): number =>
-  Number(table(result, 'choice').find((row) => row['criterion'] === name && row['k'] === k)?.['value']);
+import { criterion, exactly, table, texts } from './segments-said';
 
 let database: TestDatabase;
 beforeAll(async () => {

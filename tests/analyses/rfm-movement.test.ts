@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import rfm from '../../src/analyses/rfm';
-import { InputProblem } from '../../src/values/problem';
 import type { Cell } from '../../src/values/table';
 import { expectClose } from '../close';
+import { problemSaid } from '../problem-said';
 import { openDuckDb, rowsOf, type TestDatabase } from '../sql/duckdb';
 import { runAnalysis, type TestRun, type TestRunResult } from '../sql/run-analysis';
 import { addLines, lineRoles as roles, madeOrders } from './rfm-lines';
@@ -20,15 +20,6 @@ const rows = (result: TestRunResult, suffix: string): Record<string, Cell>[] =>
   rowsOf(result.tables[suffix] ?? expect.fail(`no table ${suffix}`));
 const segments = (result: TestRunResult): Map<Cell, Cell> =>
   new Map(rows(result, '').map(({ customer, segment }) => [customer ?? null, segment ?? null]));
-const hintOf = (action: () => unknown): string => {
-  try {
-    action();
-  } catch (error) {
-    if (error instanceof InputProblem) return `${error.message} ${error.problem.hint ?? ''}`;
-    throw error;
-  }
-  return expect.fail('no problem');
-};
 
 describe('the movement between two days', () => {
   it.each(['cut', 'ntile'])(
@@ -140,10 +131,10 @@ describe('the movement between two days', () => {
   });
 
   it('refuses a day that is not earlier, or before anybody bought', () => {
-    expect(hintOf(() => run({ compareAsOf: '2025-12-31' }))).toBe(
+    expect(problemSaid(() => run({ compareAsOf: '2025-12-31' }))).toBe(
       '“Compare with”: 2025-12-31 is not before the as-of date 2025-12-31. Choose an earlier day, or a later as-of date.',
     );
-    expect(hintOf(() => run({ compareAsOf: '2024-12-31' }))).toMatch(
+    expect(problemSaid(() => run({ compareAsOf: '2024-12-31' }))).toMatch(
       /“Compare with”: nobody had bought by 2024-12-31\. The first date in "date" is 2025-01-0\d; choose that or a later day\./,
     );
   });

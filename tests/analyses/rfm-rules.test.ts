@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import rfm from '../../src/analyses/rfm';
 import { readRules, ruleText, shadowedRules } from '../../src/analyses/rfm/rules';
 import { segmentSql, standardRules, type SegmentRule } from '../../src/analyses/rfm/segments';
-import { InputProblem } from '../../src/values/problem';
 import golden from '../golden/rfm/cdnow.json';
+import { problemSaid } from '../problem-said';
 import { openDuckDb, rowsOf, type TestDatabase } from '../sql/duckdb';
 import { runAnalysis, type TestRun, type TestRunResult } from '../sql/run-analysis';
 import { addLines, lineRoles as roles, madeOrders } from './rfm-lines';
@@ -27,15 +27,6 @@ const run = (
     roles: { ...roles, ...more } as TestRun['roles'],
     options: { asOf: '2025-12-31', ...options },
   });
-const hintOf = (action: () => unknown): string => {
-  try {
-    action();
-  } catch (error) {
-    if (error instanceof InputProblem) return `${error.message} ${error.problem.hint ?? ''}`;
-    throw error;
-  }
-  return expect.fail('no problem');
-};
 
 /** The rules read one customer at a time, straight from their words: score s of n counts as ceil(5 s / n). */
 function segmentOf(
@@ -117,7 +108,7 @@ describe('the rules of the segments', () => {
     [{ '1': 'r 1' }, '“Rules”: `1` is no name for a segment. Give it one with a letter: `Group 1`.'],
     [{ 'Not yet a customer': 'r 1' }, '“Rules”: `Not yet a customer` is what the movement calls'],
   ])('%o: a sentence and a way out', (rules, sentence) => {
-    expect(hintOf(() => run({ rules: rules as Record<string, string> }))).toContain(sentence);
+    expect(problemSaid(() => run({ rules: rules as Record<string, string> }))).toContain(sentence);
   });
 
   it("take a user's words: the first that fits counts, the rest are Other and counted", () => {
@@ -166,7 +157,7 @@ describe('fixed cuts', () => {
   });
 
   it('that are asked for and missing give a sentence and a line to copy', () => {
-    expect(hintOf(() => run({ scoring: 'fixed', fixedCuts: { recency: [30] } }))).toBe(
+    expect(problemSaid(() => run({ scoring: 'fixed', fixedCuts: { recency: [30] } }))).toBe(
       '“Fixed cuts”: there are none for frequency and monetary. Write `fixedCuts: { frequency: [1, 2, 4, 8], monetary: [50, 100, 250, 500] }` with limits of your own (in the unit of "amount"), or choose another scoring.',
     );
     expect(

@@ -3,10 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import valueTiers from '../../src/analyses/value-tiers';
 import { method } from '../../src/analyses/value-tiers/method';
 import { abcTiers, equalTiers, lorenzCurve } from '../../src/stats/lorenz';
-import { InputProblem } from '../../src/values/problem';
 import { numberColumn, textColumn, type Cell } from '../../src/values/table';
 import { expectClose } from '../close';
 import golden from '../golden/value-tiers/closed-forms.json';
+import { problemSaid } from '../problem-said';
 import { openDuckDb, rowsOf, type TestDatabase } from '../sql/duckdb';
 import { runAnalysis, type TestRun, type TestRunResult } from '../sql/run-analysis';
 
@@ -38,15 +38,6 @@ const rows = (result: TestRunResult, suffix = ''): Row[] =>
   rowsOf(result.tables[suffix] ?? expect.fail(`no table ${suffix}`));
 const concentration = (result: TestRunResult): Row => rows(result, 'concentration')[0] ?? {};
 const texts = ({ report }: TestRunResult): string[] => report.findings.map(({ text }) => text);
-const hintOf = (action: () => unknown): string => {
-  try {
-    action();
-  } catch (error) {
-    if (error instanceof InputProblem) return `${error.message} ${error.problem.hint ?? ''}`.trim();
-    throw error;
-  }
-  return expect.fail('no problem');
-};
 
 describe('value tiers', () => {
   it('are the worked example of the method notes', () => {
@@ -242,7 +233,7 @@ describe('what does not fit', () => {
     ],
   ])('%o in %s tiers: a sentence and a way out', (values, tiers, sentence) => {
     addValues(values as (number | null)[]);
-    expect(hintOf(() => run({ tiers: tiers as string }))).toBe(sentence);
+    expect(problemSaid(() => run({ tiers: tiers as string }))).toBe(sentence);
   });
 
   it('is one customer: an A without an interval', () => {

@@ -7,6 +7,7 @@ import { loadRecords } from '../../src/engine/import/load-records';
 import { registerFile } from '../../src/engine/import/registered-file';
 import { planTable } from '../../src/engine/import/table-plan';
 import { Run } from '../../src/engine/run';
+import { anyDay, anyId, anyTable, remarks, writeTable } from '../formats/any-table';
 import { openNodeDatabase } from './node-engine';
 import { readFile, rowsOf } from './read-file';
 
@@ -15,38 +16,15 @@ beforeAll(async () => {
   database = await openNodeDatabase();
 }, 60_000);
 
-const pad = (n: number): string => String(n).padStart(2, '0');
 const cells: Record<string, fc.Arbitrary<string>> = {
-  id: fc.integer({ min: 1000, max: 9999 }).map((n) => `C${n}`),
+  id: anyId,
   amount: fc.integer({ min: -99_999, max: 99_999 }).map((n) => (n / 100).toFixed(2)),
-  day: fc.integer({ min: 0, max: 364 }).map((n) => `2026-${pad((n % 12) + 1)}-${pad((n % 28) + 1)}`),
+  day: anyDay,
   score: fc.oneof(fc.integer({ min: 0, max: 10 }).map(String), fc.constant('')),
   zip: fc.integer({ min: 0, max: 99_999 }).map((n) => String(n).padStart(5, '0')),
-  remark: fc.constantFrom(
-    'fine',
-    'late again',
-    'very, very good',
-    'a; b',
-    'he said "no"',
-    "it's ok",
-    'one\ntwo',
-    'größer',
-    '',
-    ' spaced ',
-  ),
+  remark: fc.constantFrom(...remarks, ' spaced '),
 };
-const table = fc
-  .tuple(
-    fc.shuffledSubarray(['amount', 'day', 'score', 'zip', 'remark'], { minLength: 2 }),
-    fc.integer({ min: 8, max: 30 }),
-  )
-  .chain(([kinds, rows]) => {
-    const columns = ['id', ...kinds];
-    const row = fc.tuple(...columns.map((kind) => cells[kind] ?? fc.constant('')));
-    return fc
-      .array(row, { minLength: rows, maxLength: rows })
-      .map((data) => [columns, ...data.map((each) => [...each])]);
-  });
+const table = anyTable(cells, (kind) => kind);
 const dialect = fc.record({
   delimiter: fc.constantFrom(',', ';', '\t', '|', ', ', '||', '~'),
   lineEnd: fc.constantFrom('\n', '\r\n'),
@@ -60,11 +38,7 @@ function written(
   rows: string[][],
   { delimiter, lineEnd, quoteAll, encoding, preamble }: Dialect,
 ): Uint8Array<ArrayBuffer> {
-  const cell = (value: string): string =>
-    quoteAll || [delimiter, '"', '\n', '\r'].some((sign) => value.includes(sign)) || value.trim() !== value
-      ? `"${value.replaceAll('"', '""')}"`
-      : value;
-  const text = preamble + rows.map((row) => row.map(cell).join(delimiter) + lineEnd).join('');
+  const text = preamble + writeTable(rows, { delimiter, lineEnd, quoteAll, quote: '"', escape: '"' });
   if (encoding === 'utf-8') return new TextEncoder().encode(text);
   if (encoding === 'utf-16le')
     return new Uint8Array(Uint16Array.from(`\ufeff${text}`, (c) => c.charCodeAt(0)).buffer);
