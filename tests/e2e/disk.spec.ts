@@ -1,4 +1,4 @@
-import { addData, expect, fileOf, openApp, test, waitForCell, waitForIdle, type Page } from './fixture';
+import { addData, cell, expect, fileOf, openApp, test, waitForCell, waitForIdle, type Page } from './fixture';
 import { addCell, notebookText, openEmpty, rowsOf, runSql, source } from './journey';
 
 async function expectWorking(page: Page): Promise<void> {
@@ -37,6 +37,9 @@ test('where the browser keeps nothing, the app says so and works on in memory', 
   await expectWorking(page);
   await expect(source(page, 'sales')).toContainText('Not kept on this device');
   await expect(page.getByRole('banner').getByRole('status')).toContainText('not saved on this device');
+  await cell(page, 'sql').focus();
+  await page.keyboard.press('c');
+  await expect(page.getByText('Copied sql as text.')).toBeVisible();
 });
 
 test('a disk that fills up is said, nothing is lost on the page, and room again heals it', async ({

@@ -1,6 +1,6 @@
 import { cell, expect, expectAccessible, test } from './fixture';
 import { cellNames, chooseOfCell, notebookOf, openOn, rowsOf, savedBy, sqlCell } from './journey';
-import { waitForIdle, type Page } from './fixture';
+import { waitForCell, waitForIdle, type Page } from './fixture';
 
 const customers = sqlCell(
   'customers',
@@ -156,4 +156,9 @@ test('tables of any shape stand: none, one, hundreds of columns, hostile and end
   await expect(odd).toBeFocused();
   const saved = await savedBy(page, () => chooseOfCell(page, 'odd', /Save odd as CSV/));
   expect(saved.text).toContain('<img src=x onerror=alert(1)>');
+
+  await chooseOfCell(page, 'odd', 'Chart of odd');
+  await expect(cell(page, 'odd_chart').getByLabel(/^Reads/)).toHaveValue('odd');
+  await chooseOfCell(page, 'odd_chart', 'SQL of this chart');
+  await waitForCell(page, 'odd_chart_rows', 'done');
 });
