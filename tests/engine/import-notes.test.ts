@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../src/engine/database';
 import type { ImportReport } from '../../src/engine/api';
 import { openNodeDatabase } from './node-engine';
-import { readFile } from './read-file';
+import { readFile, rowsOf } from './read-file';
 
 let database: Database;
 beforeAll(async () => {
@@ -20,6 +20,21 @@ const ofExport = async (file: string, choices = {}): Promise<ImportReport> =>
     await fromDisk(path.join(import.meta.dirname, '../formats/exports', file), 'utf8'),
     choices,
   );
+
+it.each([
+  ['names under years', '2025,,2026,\nQ1,Q2,Q1,Q2\n1,2,3,4\n5,6,7,8\n9,1,2,3\n'],
+  ['two tables', 'a,b\n1,2\n3,4\n5,6\n\nc,d,e\n1,2,3\n4,5,6\n7,8,9\n0,1,2\n'],
+  ['a preamble', 'Sales report\nmade today\n\nid;v\n1;2,5\n2;3,5\n'],
+  ['no names', '1,2026-01-02,a\n2,2026-01-03,b\n3,2026-01-04,c\n'],
+])('%s: what was decided reads the same again', async (_, text) => {
+  const first = await readFile(database, text);
+  const rows = await rowsOf(database);
+  const again = await readFile(database, text, first.choices);
+  expect(again.columns.map(({ name, type }) => [name, type])).toEqual(
+    first.columns.map(({ name, type }) => [name, type]),
+  );
+  expect(await rowsOf(database)).toEqual(rows);
+});
 
 describe('what a person must know of a file', () => {
   it('is another table before the one that is read, which one click reads instead', async () => {

@@ -85,7 +85,8 @@ function choicesOf(structure: TextStructure): ImportChoices {
     quote,
     escape,
     header: headerRows,
-    ...(preambleLines > 0 ? { skip: preambleLines } : {}),
+    // Told of two header rows alone, the first of them could be a line before the table.
+    ...(preambleLines > 0 || headerRows > 1 ? { skip: preambleLines } : {}),
   };
 }
 
