@@ -79,6 +79,33 @@ test('nor does an empty notebook', async ({ page }) => {
   await expectAccessible(page);
 });
 
+test('the keyboard skips to the notebook, gets past an editor without a trace and into the rail', async ({
+  page,
+}) => {
+  await openOn(page, notebookOf([sqlCell('rows', 'FROM range(20)')]));
+  await page.locator('body').press('Tab');
+  await expect(page.getByRole('link', { name: 'Skip to the notebook' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('region', { name: 'rows', exact: true })).toBeFocused();
+  const editor = page.getByRole('textbox', { name: 'SQL of rows' });
+  for (
+    let stops = 0;
+    stops < 5 && !(await editor.evaluate((it) => it === document.activeElement));
+    stops += 1
+  )
+    await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('searchbox', { name: 'Filter the rows of rows' })).toBeFocused();
+  await expect(editor).toHaveText('FROM range(20)');
+
+  await page.setViewportSize({ width: 420, height: 800 });
+  const toggle = page.getByRole('button', { name: 'Data and outline' });
+  await toggle.press('Enter');
+  await expect(page.getByRole('complementary').getByRole('button').first()).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(toggle).toBeFocused();
+});
+
 test('nor do the long menus and the panels, and each gives the keyboard back', async ({ page }) => {
   await openOn(page, notebookOf([sqlCell('rows', 'FROM range(20)')]));
   const opened: [button: string | RegExp, item: string | null][] = [
