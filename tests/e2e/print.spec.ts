@@ -50,7 +50,7 @@ test('a notebook prints as a report: sources, findings, charts and every column,
     await expect(report).toContainText(/SHA-256 [0-9a-f]{64}/);
     await expect(report).toContainText('Smallest score: 9');
     await expect(report).toContainText('first 30 of 1,204 rows');
-    await expect(report).toContainText('There is no column `nmae`');
+    await expect(report).toContainText('There is no column nmae');
     await expect(report.getByRole('heading', { name: 'Letters counted' })).toBeVisible();
     await expect(
       report
@@ -81,7 +81,7 @@ test('a notebook prints as a report: sources, findings, charts and every column,
     const dialog = page.getByRole('dialog', { name: 'Print or PDF' });
     await dialog.getByRole('checkbox', { name: /^Code/ }).check();
     await dialog.getByLabel('Method notes of each analysis').check();
-    await dialog.getByLabel(/^All tables of each analysis/).check();
+    await dialog.getByRole('checkbox', { name: /^All tables of each analysis/ }).check();
     await dialog.getByLabel('Rows of each table').selectOption('10');
     await dialog.getByLabel('Paper').selectOption('letter');
     const saved = await savedBy(page, () =>
