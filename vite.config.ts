@@ -14,6 +14,8 @@ export default defineConfig({
     exclude: ['tests/e2e/**'],
     setupFiles: ['tests/setup.ts'],
     testTimeout: 30_000,
+    // A file's first DuckDB takes seconds to compile on a busy machine.
+    hookTimeout: 60_000,
     // Left alone, Vitest keeps a core free, which on a machine of two is half the time.
     maxWorkers: '100%',
     // Files share their worker's modules, which a file must therefore not change: half the time, nothing mocked.

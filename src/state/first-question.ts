@@ -65,7 +65,8 @@ const SHAPES: readonly Shape[] = [
   },
   {
     looksLike: 'survey answers',
-    fits: (has, { columns }) => has('score') > 0 && columns.filter(({ kind }) => kind !== 'date').length > 2,
+    fits: (has, table) =>
+      has('score') > 0 && isScored(table) && table.columns.filter(({ kind }) => kind !== 'date').length > 2,
     analysis: 'drivers',
     question: (called) => `What drives “${called('outcome')}”?`,
     also: ['latent-class', 'k-means', 'mixture'],
@@ -92,6 +93,12 @@ const names = ({ columns }: KnownTable, ...words: string[]): boolean =>
 
 function areDeals(has: (meaning: string) => number, table: KnownTable): boolean {
   return has('amount') > 0 && (has('stage') > 0 || names(table, 'deal', 'opportunity'));
+}
+
+/** One text called like a score may be a remark ("note"); several are answers in words. */
+function isScored({ columns, meanings }: KnownTable): boolean {
+  const scores = columns.filter(({ name }) => meanings[name] === 'score');
+  return scores.length > 1 || scores.some(({ kind }) => kind !== 'text');
 }
 
 const isWonKnown = ({ columns }: KnownTable): boolean =>

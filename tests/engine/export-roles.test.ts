@@ -154,6 +154,17 @@ describe('an imported export', () => {
     expect(first?.also).not.toContain(first?.analysis);
   });
 
+  it('with one text called like a score is no survey: it may be a remark', () => {
+    const column = (name: string, kind: 'text' | 'number') => ({ name, kind, type: '' });
+    const meanings = { note: 'score', overall: 'score' };
+    const rest = [column('id', 'number'), column('amount', 'number')];
+    const asked = (...scores: ReturnType<typeof column>[]) =>
+      firstQuestion({ columns: [...rest, ...scores], labels: {}, meanings })?.looksLike ?? '';
+    expect(asked(column('note', 'text'))).not.toContain('survey');
+    expect(asked(column('note', 'number'))).toContain('survey');
+    expect(asked(column('note', 'text'), column('overall', 'text'))).toContain('survey');
+  });
+
   it('that tells nothing is asked nothing', async () => {
     expect(firstQuestion(known(await read('generic/plain-numbers.csv')))).toBeNull();
     expect(firstQuestion({ columns: [], labels: {}, meanings: {} })).toBeNull();
