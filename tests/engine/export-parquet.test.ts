@@ -33,7 +33,13 @@ describe('a Parquet file', () => {
     );
     expect(row).toMatchObject({
       ...{ big: 9007199254740993n, unsigned: 18446744073709551615n, tiny: -7, total: 3n },
-      ...{ money: 12345678901234.25, wide: Number('-12345678901234567890.123'), double: 0.1, float: 1.5, yes: true },
+      ...{
+        money: 12345678901234.25,
+        wide: Number('-12345678901234567890.123'),
+        double: 0.1,
+        float: 1.5,
+        yes: true,
+      },
       ...{ day: new Date('2026-06-30'), list: '[1,2]', text: 'ä "x"' },
     });
     expect(Number(row?.['moment'])).toBe(Date.UTC(2026, 5, 30, 14, 5, 9, 123));
