@@ -67,6 +67,8 @@ export interface Engine {
 }
 
 export interface EngineEvents {
+  /** An engine is up: the first, one after a boot that failed, or one that took a lost one's place. */
+  onUp?(version: string): void;
   /** The engine was lost and is up again, empty; the problem says why. Also called, with the boot's problem, when it cannot start again. */
   onRestart(reason: Problem): void;
 }
@@ -85,6 +87,7 @@ export function createEngine(events: EngineEvents): Engine {
     if (link) return link;
     const started = startLink(variables, (reason) => void restart(started, reason));
     link = started;
+    void started.booted.then((booted) => booted.ok && events.onUp?.(booted.value.version));
     return started;
   }
 

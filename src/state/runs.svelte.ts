@@ -14,11 +14,10 @@ import { RunHistory } from './run-history.svelte';
 import { columnMeanings } from './column-meanings';
 import type { SourcesState } from './sources.svelte';
 import { pastRun, timedRun } from './timed-run';
+import { verdictOn } from './verdict';
 
 /** A run younger than this, in milliseconds, is let end though its result is old already. */
 const NEARLY_DONE = 150;
-/** Above this a dependent cell waits to be asked for. */
-const SLOW = 5000;
 
 export interface RunEvents {
   onResult(cell: Cell, result: CellResult, elapsed: number): void;
@@ -212,16 +211,20 @@ export class RunsState {
 
   #judge(id: string, edited: boolean): void {
     if (!this.#runs(id)) return;
-    const run = this.get(id);
-    const wanted = this.#wanted(id);
-    if (edited) this.due.add(id);
-    else if (run.status === 'stopped' && this.#stopped.get(id) === this.plan.cells.get(id)?.body) return;
-    else if (run.status === 'running') {
-      if (run.attempted !== wanted) this.#supersede(id);
-    } else if (run.fingerprint === wanted || run.attempted === wanted) return;
-    else if (run.elapsed !== null && run.elapsed > SLOW && run.fingerprint !== null)
-      this.#cells.change(id, { status: 'stale', progress: null });
-    else this.due.add(id);
+    if (edited) return void this.due.add(id);
+    const verdict = verdictOn(this.get(id), {
+      wanted: this.#wanted(id),
+      stopped: this.#stopped.get(id) === this.plan.cells.get(id)?.body,
+      isBelowStale: () => this.plan.graph.ancestors(id).some((above) => this.#isLeftStale(above)),
+    });
+    if (verdict === 'due') this.due.add(id);
+    else if (verdict === 'again') this.#supersede(id);
+    else if (verdict === 'stale') this.#cells.change(id, { status: 'stale', progress: null });
+  }
+
+  /** Whether its old result stands until somebody asks for another. */
+  #isLeftStale(id: string): boolean {
+    return this.get(id).status === 'stale' && this.get(id).fingerprint !== null && !this.due.has(id);
   }
 
   /**
@@ -323,9 +326,10 @@ export class RunsState {
     for (const [relation, info] of tablesOfResult(cell.name, result))
       this.tables.set(relation.toLowerCase(), info);
     if (result) this.events.onResult(cell, result, elapsed);
-    // Those that waited for this cell, not for a change of their own text.
+    // Those that waited for this cell, not for a change of their own text; and those left stale because it was.
     for (const child of this.plan.graph.descendants(id))
       if (this.get(child).waitsFor !== null) this.due.add(child);
+      else if (this.#isLeftStale(child)) this.#judge(child, false);
   }
 
   #ended(id: string, problem: Problem, elapsed: number): void {

@@ -88,7 +88,10 @@ export class Workspace {
   }));
 
   constructor(store: NotebookStore) {
-    this.engine = createEngine({ onRestart: (reason) => void this.#restarted(reason) });
+    this.engine = createEngine({
+      onUp: (version) => this.#engineUp(version),
+      onRestart: (reason) => void this.#restarted(reason),
+    });
     this.privacy = new PrivacyCheck(this.engine);
     this.lock = new TabLock({
       onAsked: () => {
@@ -128,11 +131,9 @@ export class Workspace {
     const booted = this.engine
       .boot()
       .then((outcome) => {
-        this.engineStatus = outcome.ok ? 'ready' : 'failed';
-        if (outcome.ok) {
-          this.engineVersion = `DuckDB ${outcome.value.version}`;
-          void this.#learnFunctions();
-        } else this.engineProblem = outcome.problem;
+        if (outcome.ok) return;
+        this.engineStatus = 'failed';
+        this.engineProblem = outcome.problem;
       })
       .finally(() => (this.#acting -= 1));
     const opened = this.#act(async () => {
@@ -251,6 +252,14 @@ export class Workspace {
   /** Says something in passing; the id takes it away again, a plain one goes by itself. */
   notify(...notice: Parameters<Notices['notify']>): number {
     return this.notices.notify(...notice);
+  }
+
+  /** Also the next attempt after a start that failed: then what was said of that no longer holds. */
+  #engineUp(version: string): void {
+    this.engineStatus = 'ready';
+    this.engineVersion = `DuckDB ${version}`;
+    this.engineProblem = null;
+    void this.#learnFunctions();
   }
 
   async #learnFunctions(): Promise<void> {
