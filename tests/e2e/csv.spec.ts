@@ -120,6 +120,10 @@ test('a semicolon file by the input, twice: the second binds to the same source 
   await addData(page, fileOf('sales.csv', 'region;sum\nnorth;1\nsouth;2\n'));
   await expect(source(page, 'sales')).toContainText('2 rows');
   await addCell(page, /^SQL/);
+  // What a new cell proposes is selected, so that typing replaces it.
+  await expect(page.getByRole('textbox', { name: 'SQL of sql' })).toHaveText('FROM sales');
+  await page.keyboard.type('SELECT 1');
+  await expect(page.getByRole('textbox', { name: 'SQL of sql' })).toHaveText('SELECT 1');
   await runSql(page, 'sql', 'SELECT sum("sum") AS total FROM sales');
   expect(await rowsOf(page, 'sql')).toEqual([['3']]);
   await addData(page, fileOf('sales.csv', 'region;sum\nnorth;10\nsouth;20\nwest;30\n'));
