@@ -38,6 +38,8 @@ test('completion knows aliases, WITH and the columns in sight; a call shows its 
     await page.keyboard.type('.');
     await expect(options).toHaveText([/^region/, /^amount/, /^score/]);
     await page.keyboard.type('am');
+    await expect(options).toHaveText([/^amount/]);
+    await expect(page.locator('.cm-tooltip-autocomplete-disabled')).toHaveCount(0);
     await page.keyboard.press('Enter');
     await expect(editor).toContainText('SELECT s.amount FROM');
   });

@@ -34,6 +34,13 @@ test('once kept, the page reloads with its server gone, and an address below it 
   expect(await edition(page)).toBe('first');
 });
 
+/** Whether one service worker is at work and none is on its way. */
+const isSettled = (page: Page) =>
+  page.evaluate(async () => {
+    const kept = await navigator.serviceWorker.getRegistration();
+    return kept?.active?.state === 'activated' && !kept.installing && !kept.waiting;
+  });
+
 test('a new build shows on the first reload and is then the one that is kept', async ({
   page,
   site,
@@ -46,7 +53,8 @@ test('a new build shows on the first reload and is then the one that is kept', a
   await page.reload();
   expect(await edition(page)).toBe('second');
   await expect.poll(() => caches(page)).toHaveLength(2);
-  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  // The cache is there from the beginning of the install; the build is kept at its end.
+  await expect.poll(() => isSettled(page)).toBe(true);
   const after = (await caches(page)).find((name) => name !== before);
   expect(after?.replace(/\S+$/, '')).toBe(before?.replace(/\S+$/, ''));
   await site.close();
@@ -73,6 +81,8 @@ test('a page of the build before can still load its parts; those of the build be
     await expect
       .poll(async () => (await caches(page)).filter((cache) => !before.includes(cache)).length)
       .toBe(1);
+    // A worker still on its way in would swallow the next build's: the browser looks for one update at a time.
+    await expect.poll(() => isSettled(page)).toBe(true);
     await expect.poll(() => status()).toBe(expected);
   }
   expect(await caches(page)).toHaveLength(2);
@@ -92,15 +102,7 @@ test('caches of others on this origin are left alone', async ({ page, site }) =>
     await expect
       .poll(async () => (await caches(page)).filter((cache) => !before.includes(cache)).length)
       .toBe(1);
-    // A worker still on its way in would swallow the next build's: the browser looks for one update at a time.
-    await expect
-      .poll(() =>
-        page.evaluate(async () => {
-          const registration = await navigator.serviceWorker.getRegistration();
-          return registration?.installing ?? registration?.waiting ?? null;
-        }),
-      )
-      .toBeNull();
+    await expect.poll(() => isSettled(page)).toBe(true);
   }
   expect(await caches(page)).toEqual(
     expect.arrayContaining(['someone else', 'soundings http://127.0.0.1:1/other/ 0123']),
