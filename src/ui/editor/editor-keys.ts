@@ -13,6 +13,7 @@ import {
   indentMore,
   moveLineDown,
   moveLineUp,
+  simplifySelection,
   toggleComment,
 } from '@codemirror/commands';
 import { foldAll, foldKeymap, unfoldAll } from '@codemirror/language';
@@ -79,5 +80,7 @@ export const editorBindings = (actions: EditorActions): readonly KeyBinding[] =>
   ...completionKeymap,
   ...foldKeymap,
   ...historyKeymap,
-  ...defaultKeymap,
+  // Several cursors become one; a mere selection does not keep the keyboard in the editor.
+  { key: 'Escape', run: (view) => view.state.selection.ranges.length > 1 && simplifySelection(view) },
+  ...defaultKeymap.filter(({ key }) => key !== 'Escape'),
 ];
