@@ -79,10 +79,12 @@ async function browserTests() {
   }
   console.log(`      browser        ${path}`);
   const args = ['test', '-c', 'tests/e2e/playwright.config.ts', '--reporter=list,json'];
-  return runPackage('@playwright/test/cli.js', args, {
+  const outcome = await runPackage('@playwright/test/cli.js', args, {
     quiet: true,
     env: { CHROMIUM_PATH: path, PLAYWRIGHT_JSON_OUTPUT_NAME: browserReport },
   });
+  for (const title of secondAttempts()) console.log(`      second attempt ${title}`);
+  return outcome;
 }
 
 /** A smoke journey where Firefox or WebKitGTK is installed; where not, a word says so. */
@@ -108,6 +110,14 @@ function countUnit() {
 function countBrowser() {
   const stats = read(browserReport)?.stats;
   return { passed: (stats?.expected ?? 0) + (stats?.flaky ?? 0), failed: stats?.unexpected ?? 0 };
+}
+/** Titles of the browser tests that failed once and then passed. */
+function secondAttempts() {
+  const specsOf = (suite) => [...(suite.specs ?? []), ...(suite.suites ?? []).flatMap(specsOf)];
+  return (read(browserReport)?.suites ?? [])
+    .flatMap(specsOf)
+    .filter(({ tests }) => tests.some(({ status }) => status === 'flaky'))
+    .map(({ file, title }) => `${file}: ${title}`);
 }
 function sum(one, other) {
   return { passed: one.passed + other.passed, failed: one.failed + other.failed };
