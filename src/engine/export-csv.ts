@@ -1,7 +1,7 @@
 import type { OnProgress } from '../values/progress';
 import { cellAt, type Column, type Table } from '../values/table';
 import type { Database } from './database';
-import { piecesOf } from './export-pieces';
+import { piecesOf, toTheDigit } from './export-pieces';
 import { describeRelation } from './relations';
 import type { Run } from './run';
 
@@ -23,7 +23,8 @@ export async function exportCsv(
   const info = await describeRelation(look, relation);
   const header = info.columns.map(({ name }) => quoted(reader === 'excel' ? guarded(name) : name)).join(',');
   const parts = [reader === 'excel' ? `\uFEFF${header}\r\n` : `${header}\n`];
-  for await (const piece of piecesOf(look, info, run, onProgress, true)) parts.push(csvText(piece, reader));
+  for await (const piece of piecesOf(look, info, toTheDigit(info), run, onProgress))
+    parts.push(csvText(piece, reader));
   return new Blob(parts, { type: 'text/csv;charset=utf-8' });
 }
 

@@ -44,13 +44,8 @@ export async function exportParquet(
   const parts: BlobPart[] = [MAGIC];
   const groups: Group[] = [];
   let offset = MAGIC.length;
-  for await (const piece of piecesOf(
-    look,
-    info,
-    run,
-    onProgress,
-    columns.map(({ sql }) => sql),
-  )) {
+  const selected = { sql: columns.map(({ sql }) => sql) };
+  for await (const piece of piecesOf(look, info, selected, run, onProgress)) {
     const group: Group = { rows: piece.rowCount, chunks: [] };
     for (const [index, column] of columns.entries()) {
       const values = piece.columns[index];

@@ -9,31 +9,42 @@ import type { Run } from './run';
 
 const PIECE = 50_000;
 
+/** What is selected for each column, under its name. */
+export interface Selected {
+  sql: readonly string[];
+  /** What the columns are taken for; absent: what DuckDB says of the result. */
+  as?: readonly ColumnInfo[];
+}
+
+/** As the page reads them: every value as near as JavaScript has it. */
+export const asRead = ({ columns }: RelationInfo): Selected => ({ sql: columns.map(readable), as: columns });
+
+/** Microseconds and long decimals come as text, because a double would change them. */
+export const toTheDigit = ({ columns }: RelationInfo): Selected => ({
+  sql: columns.map(exactly),
+  as: columns,
+});
+
 /**
  * The rows of a relation in stored order, in pieces, for writing them to a file. DuckDB's own COPY takes several seconds
  * for a million rows and cannot be stopped. Throws `Stopped` between pieces.
- *
- * @param exact true: microseconds and long decimals come as text, because a double would change them. A list: what is
- *   selected for each column instead, under its name; the types are then those of the result.
  */
 export async function* piecesOf(
   look: Connection,
   { relation, columns, rowCount }: RelationInfo,
+  selected: Selected,
   run: Run,
   onProgress: OnProgress,
-  exact: boolean | readonly string[],
 ): AsyncGenerator<Table> {
   const numbered = columns.every(({ name }) => name.toLowerCase() !== 'rowid');
-  const chosen = typeof exact === 'boolean' ? columns.map(exact ? exactly : readable) : exact;
-  const select = `SELECT ${chosen.join(', ')} FROM ${ident(relation)}`;
-  const infos = typeof exact === 'boolean' ? columns : undefined;
+  const select = `SELECT ${selected.sql.join(', ')} FROM ${ident(relation)}`;
   for (let from = 0; from < rowCount; from += PIECE) {
     run.check();
     onProgress({ stage: `Writing ${relation}`, fraction: from / rowCount });
     const where = numbered
       ? `WHERE rowid >= ${from} AND rowid < ${from + PIECE} ORDER BY rowid`
       : `LIMIT ${PIECE} OFFSET ${from}`;
-    yield decodeTable(await look.query(`${select} ${where}`, run), infos);
+    yield decodeTable(await look.query(`${select} ${where}`, run), selected.as);
   }
 }
 

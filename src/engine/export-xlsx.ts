@@ -6,7 +6,7 @@ import type { OnProgress } from '../values/progress';
 import { textColumn, tableOf, type Table } from '../values/table';
 import type { RelationInfo } from './api';
 import type { Database } from './database';
-import { piecesOf } from './export-pieces';
+import { asRead, piecesOf } from './export-pieces';
 import {
   escaped,
   LONGEST_TEXT,
@@ -51,7 +51,7 @@ export async function exportXlsx(
   const info = await describeRelation(look, relation);
   refuseTooWide(relation, info.columns.length);
   const cut = await cutTexts(look, info, run);
-  const pieces = new Rows(piecesOf(look, info, run, onProgress, false));
+  const pieces = new Rows(piecesOf(look, info, asRead(info), run, onProgress));
   const sheets = sheetsOf(info, pieces);
   if (cut.length > 0) sheets.push(sheetOfTable('About this export', tableOf([textColumn('note', cut)])));
   return zipped(sheets, run);
