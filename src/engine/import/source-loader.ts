@@ -1,3 +1,4 @@
+import { DOUBTFUL } from '../../formats/doubtful';
 import { letterDifference } from '../../formats/structure/describe-structure';
 import { findEncoding, type FoundEncoding } from '../../formats/structure/encoding';
 import type { ReadingReport } from '../../formats/structure/reading-report';
@@ -162,7 +163,7 @@ async function bytesAround(text: Blob, fraction: number): Promise<Uint8Array> {
 /** A table whose encoding was told by some bytes: in doubt where another would do. */
 function withDoubt(table: FoundTable, bytes: Uint8Array, told: FoundEncoding): FoundTable {
   const { encoding, confidence, second } = told;
-  if (confidence >= 0.7) return table;
+  if (confidence >= DOUBTFUL) return table;
   const differs = second === undefined ? null : letterDifference(bytes, encoding, second);
   return {
     ...table,

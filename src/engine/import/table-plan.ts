@@ -1,3 +1,4 @@
+import { DOUBTFUL } from '../../formats/doubtful';
 import { conventionFor } from '../../formats';
 import type { DateOrder, ImportChoices } from '../../formats/choices';
 import type { Convention, Format, Meaning, TableSample } from '../../formats/format';
@@ -103,7 +104,7 @@ function settled(table: FoundTable, format: Format | null, names: string[]): Fou
   );
   if (!format || format.id === 'generic' || !table.doubtful || !table.second || isOther) return table;
   const sureness = format.recognises(sampleFor(table, names));
-  return { ...table, doubtful: sureness < 0.7, confidence: Math.max(table.confidence, sureness) };
+  return { ...table, doubtful: sureness < DOUBTFUL, confidence: Math.max(table.confidence, sureness) };
 }
 
 const headerOf = ({ choices, names }: FoundTable): number => choices.header ?? (names.length > 0 ? 1 : 0);

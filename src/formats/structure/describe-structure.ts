@@ -1,3 +1,4 @@
+import { DOUBTFUL } from '../doubtful';
 import type { LaidOut } from './detect-structure';
 import { ONE_FIELD } from './find-dialect';
 import type { Finding, TextStructure } from './structure';
@@ -53,7 +54,7 @@ export function describeStructure(
   const encodingText = `The text is ${ENCODINGS[encoding] ?? encoding}.`;
   if (encoding !== 'utf-8')
     findings.push(
-      encodingCertainty < 0.7 ? caution(`${encodingText} Check accented letters.`) : plain(encodingText),
+      encodingCertainty < DOUBTFUL ? caution(`${encodingText} Check accented letters.`) : plain(encodingText),
     );
   if (quote === "'") findings.push(plain('Fields are quoted with apostrophes.'));
   if (escape === '\\') findings.push(plain('Quotes inside fields are escaped with backslashes.'));

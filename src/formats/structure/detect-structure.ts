@@ -1,3 +1,4 @@
+import { DOUBTFUL } from '../doubtful';
 import { fit, profileColumns } from './cell-shape';
 import type { TextDialect } from './dialect';
 import { findEncoding, type FoundEncoding } from './encoding';
@@ -11,7 +12,6 @@ import type { FoundStructure, StructureChoices, StructureSample, TextStructure }
 /** As much text as is weighed; the reader itself takes files of any size. */
 const MOST_TEXT = 400_000;
 const MOST_RECORDS = 3000;
-const DOUBTFUL = 0.7;
 
 /**
  * Finds how a file becomes a table: encoding, delimiter, quotes, line ends, preamble, header, width. Candidates are

@@ -1,3 +1,4 @@
+import { DOUBTFUL } from '../doubtful';
 import { latinEncoding } from './latin-encodings';
 
 const MARKS: readonly { encoding: string; bytes: readonly number[] }[] = [
@@ -73,7 +74,7 @@ function legacyEncoding(bytes: Uint8Array): FoundEncoding {
   const margin = (best?.score ?? 0) - Math.max(0, second?.score ?? 0);
   const ahead =
     best?.encoding === latin.encoding ? 0.7 + (latin.ahead - sureFrom(latin.words)) * 0.08 : Infinity;
-  const other = ahead < 0.7 ? latin.second : second && second.score > 0.3 ? second.encoding : null;
+  const other = ahead < DOUBTFUL ? latin.second : second && second.score > 0.3 ? second.encoding : null;
   return {
     encoding: best?.encoding ?? 'windows-1252',
     markLength: 0,

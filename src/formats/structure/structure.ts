@@ -32,7 +32,7 @@ export interface FoundStructure {
   structure: TextStructure;
   /** From 0 to 1: how far the records agree, and how far ahead of the second reading this one is. */
   confidence: number;
-  /** Below this a person should look: `confidence` < 0.7. */
+  /** Below this a person should look: `confidence` < DOUBTFUL. */
   isDoubtful: boolean;
   /** The next best reading that gives another table, and what differs; null where nothing else is worth a look. */
   second: { choices: StructureChoices; confidence: number; differs: string } | null;
